@@ -1,0 +1,4 @@
+package web
+
+// forumSentences are the French sentences for the refusals of models/forum.
+var forumSentences = map[string]string{}

@@ -1,0 +1,4 @@
+package web
+
+// labSentences are the French sentences for the refusals of models/lab.
+var labSentences = map[string]string{}
