@@ -238,3 +238,35 @@ func NewStoreID() string {
 	rand.Read(b[:])
 	return hex.EncodeToString(b[:])
 }
+
+// CopyTo writes a consistent copy of the database to a new file, while others
+// write. (The backup API in small steps would restart at each commit.)
+func (s *Store) CopyTo(ctx context.Context, file string) error {
+	// The readers are held to reading; VACUUM counts as a write, even INTO.
+	pool, err := openPool(filepath.Join(s.dir, DatabaseFile), commonParameters, 1)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	if _, err := pool.ExecContext(ctx, "VACUUM INTO ?", file); err != nil {
+		return fmt.Errorf("copy the database: %w", err)
+	}
+	return nil
+}
+
+// Renew gives a database file that nobody has open a new store id.
+func Renew(ctx context.Context, file string) error {
+	pool, err := openPool(file, writerParameters, 1)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	done, err := pool.ExecContext(ctx, "UPDATE store SET store_id = ? WHERE id = 1", NewStoreID())
+	if err != nil {
+		return fmt.Errorf("renew the store id: %w", err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n != 1 {
+		return fmt.Errorf("renew the store id: not a database of Passerelle (%w)", errors.Join(err, sql.ErrNoRows))
+	}
+	return nil
+}

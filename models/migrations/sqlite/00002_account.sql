@@ -4,6 +4,7 @@
 CREATE TABLE accounts (
 	id            INTEGER PRIMARY KEY,
 	email         TEXT NOT NULL DEFAULT '',      -- lower case; empty once deleted, and for imported authors
+	new_email     TEXT NOT NULL DEFAULT '',      -- asked for, not confirmed yet
 	name          TEXT NOT NULL DEFAULT '',      -- shown beside contributions; empty once deleted
 	password_hash TEXT NOT NULL DEFAULT '',      -- PHC string of Argon2id; empty: cannot log in
 	theme         TEXT NOT NULL DEFAULT 'auto' CHECK (theme IN ('auto', 'light', 'dark')),
@@ -28,6 +29,7 @@ CREATE TABLE sessions (
 	expires_at DATETIME NOT NULL
 );
 CREATE INDEX sessions_account ON sessions (account_id);
+CREATE INDEX sessions_expiry ON sessions (expires_at);
 
 -- What a mailed link carries, by hash; single use.
 CREATE TABLE tokens (
@@ -35,12 +37,13 @@ CREATE TABLE tokens (
 	account_id INTEGER NOT NULL REFERENCES accounts (id),
 	purpose    TEXT NOT NULL CHECK (purpose IN ('confirm', 'reset', 'address')),
 	token_hash BLOB NOT NULL UNIQUE,
-	email      TEXT NOT NULL DEFAULT '',         -- the new address, for purpose address
+	email      TEXT NOT NULL,                    -- the address that it was mailed to, hence proves
 	created_at DATETIME NOT NULL,
 	expires_at DATETIME NOT NULL,
 	used_at    DATETIME
 );
 CREATE INDEX tokens_account ON tokens (account_id);
+CREATE INDEX tokens_expiry ON tokens (expires_at);
 
 -- Granted rights. scope_id is a lab or a call, 0 for the roles of the whole portal.
 CREATE TABLE roles (
@@ -52,7 +55,19 @@ CREATE TABLE roles (
 	PRIMARY KEY (account_id, role, scope_id)
 );
 
+-- What administrators did: identifiers only, so that it may outlive an account.
+CREATE TABLE audit (
+	id         INTEGER PRIMARY KEY,
+	at         DATETIME NOT NULL,
+	actor_id   INTEGER NOT NULL,                 -- an account, or -1 the program
+	act        TEXT NOT NULL CHECK (act IN ('role.granted', 'role.revoked')),
+	account_id INTEGER NOT NULL REFERENCES accounts (id),
+	role       TEXT NOT NULL,
+	scope_id   INTEGER NOT NULL DEFAULT 0
+);
+
 -- +goose Down
+DROP TABLE audit;
 DROP TABLE roles;
 DROP TABLE tokens;
 DROP TABLE sessions;

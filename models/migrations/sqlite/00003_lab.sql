@@ -1,35 +1,51 @@
 -- +goose Up
 
+-- The eighteen regions, as the content names them.
+CREATE TABLE regions (
+	code TEXT PRIMARY KEY, -- INSEE code, as text: that of a department may be the same
+	slug TEXT NOT NULL UNIQUE,
+	name TEXT NOT NULL
+);
+
 -- A laboratory. Small columns first: a list must not walk over long texts.
 CREATE TABLE labs (
 	id               INTEGER PRIMARY KEY,
+	uuid             TEXT NOT NULL UNIQUE,                  -- for ever
 	slug             TEXT NOT NULL UNIQUE,
 	version          INTEGER NOT NULL DEFAULT 1,            -- grows by one at every change
-	rank             INTEGER NOT NULL DEFAULT 0,            -- 1 to 10: one of the ten, in their order; 0: another laboratory
+	kind             TEXT NOT NULL CHECK (kind IN ('ten', 'other')), -- one of the ten, or another
+	rank             INTEGER NOT NULL DEFAULT 0,            -- place in lists
 	name             TEXT NOT NULL,
 	summary          TEXT NOT NULL DEFAULT '',
-	region           TEXT NOT NULL DEFAULT '',              -- INSEE code of the region, as text
+	wave             TEXT NOT NULL DEFAULT '' CHECK (wave IN ('', 'first', 'second', 'later')),
+	status           TEXT NOT NULL DEFAULT 'unknown' CHECK (status IN ('active', 'ended', 'unknown')),
+	region           TEXT NOT NULL DEFAULT '',              -- code
 	place            TEXT NOT NULL DEFAULT '',
-	sign             TEXT NOT NULL DEFAULT '',              -- type of bridge
-	hue              INTEGER NOT NULL DEFAULT 0,            -- 1 to 10
-	web              TEXT NOT NULL DEFAULT '',              -- address of its own site
-	status           TEXT NOT NULL DEFAULT '',              -- active, ended, or empty: not known
-	since            TEXT NOT NULL DEFAULT '',              -- in words
-	wave             TEXT NOT NULL DEFAULT '',              -- in words
-	bearers          TEXT NOT NULL DEFAULT '[]',            -- JSON array of strings
-	sources          TEXT NOT NULL DEFAULT '[]',            -- JSON, as in the front matter
+	since            TEXT NOT NULL DEFAULT '',              -- a day, a month or a year, as all dates here
+	since_note       TEXT NOT NULL DEFAULT '',              -- what that date means
+	until            TEXT NOT NULL DEFAULT '',              -- of one that ended
+	last_trace       TEXT NOT NULL DEFAULT '',              -- the last activity that a source shows
+	method           TEXT NOT NULL DEFAULT '',
+	bridge           TEXT NOT NULL DEFAULT '',              -- its sign, with hue
+	hue              INTEGER NOT NULL DEFAULT 0,
+	licence          TEXT NOT NULL DEFAULT '',
+	created_on       TEXT NOT NULL DEFAULT '',
+	updated_on       TEXT NOT NULL DEFAULT '',
+	bearers          TEXT NOT NULL DEFAULT '[]',            -- JSON lists, as in the front matter
+	partners         TEXT NOT NULL DEFAULT '[]',
+	web              TEXT NOT NULL DEFAULT '[]',
+	sources          TEXT NOT NULL DEFAULT '[]',
+	disagreements    TEXT NOT NULL DEFAULT '[]',
 	contents         TEXT NOT NULL DEFAULT '[]',            -- JSON, the table of contents
 	renderer         INTEGER NOT NULL DEFAULT 0,            -- version of the renderer that made html
-	updated_at       DATETIME NOT NULL,
+	updated_at       DATETIME NOT NULL,                     -- of the row
 	content_path     TEXT NOT NULL DEFAULT '',              -- file that it was loaded from
 	content_digest   TEXT NOT NULL DEFAULT '',              -- digest of that file when it was last loaded
 	portal_edited_at DATETIME,                              -- edited in the portal since: the file no longer overwrites it
-	markdown         TEXT NOT NULL DEFAULT '',              -- body alone
-	source           TEXT NOT NULL DEFAULT '',              -- whole file, front matter included
+	markdown         TEXT NOT NULL DEFAULT '',              -- body, with the references that make links of its sources
 	html             TEXT NOT NULL DEFAULT '',              -- sanitised
 	text             TEXT NOT NULL DEFAULT ''               -- plain, for the index
 );
-CREATE INDEX labs_path ON labs (content_path);
 
 -- An address that a laboratory once had.
 CREATE TABLE lab_slugs (
@@ -42,6 +58,12 @@ CREATE TABLE themes (
 	slug TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL
 );
+
+CREATE TABLE lab_themes (
+	lab_id   INTEGER NOT NULL REFERENCES labs (id),
+	theme_id INTEGER NOT NULL REFERENCES themes (id),
+	PRIMARY KEY (lab_id, theme_id)
+) WITHOUT ROWID;
 
 -- Whom a use case serves (« public »).
 CREATE TABLE audiences (
@@ -88,13 +110,12 @@ CREATE TABLE use_cases (
 	content_path      TEXT NOT NULL DEFAULT '',              -- file that it was loaded from
 	content_digest    TEXT NOT NULL DEFAULT '',              -- digest of that file when it was last loaded
 	portal_edited_at  DATETIME,                              -- edited in the portal since: the file no longer overwrites it
-	markdown          TEXT NOT NULL DEFAULT '',              -- body alone
-	source            TEXT NOT NULL DEFAULT '',              -- whole file, front matter included
+	markdown          TEXT NOT NULL DEFAULT '',              -- body, with the references that make links of its sources
+	source            TEXT NOT NULL DEFAULT '',              -- whole file, front matter included; empty when imported
 	html              TEXT NOT NULL DEFAULT '',              -- sanitised
 	text              TEXT NOT NULL DEFAULT ''               -- plain, for the index
 );
 CREATE UNIQUE INDEX use_cases_import ON use_cases (import_key) WHERE import_key <> '';
-CREATE INDEX use_cases_path ON use_cases (content_path) WHERE content_path <> '';
 -- Both orders of the list, and the columns that filters and counts look at: neither reads a row's texts.
 CREATE INDEX use_cases_recent ON use_cases (published_at DESC, id DESC, lab_id, region, maturity);
 CREATE INDEX use_cases_title ON use_cases (title_key, id, lab_id, region, maturity);
@@ -124,12 +145,13 @@ CREATE INDEX use_case_audiences_audience ON use_case_audiences (audience_id, use
 -- Legal and help pages.
 CREATE TABLE pages (
 	id               INTEGER PRIMARY KEY,
-	slug             TEXT NOT NULL UNIQUE,
+	slug             TEXT NOT NULL UNIQUE,                  -- its address, without the first slash: aide/publier
 	kind             TEXT NOT NULL CHECK (kind IN ('legal', 'help')),
 	version          INTEGER NOT NULL DEFAULT 1,
-	rank             INTEGER NOT NULL DEFAULT 0,            -- order among its kind
+	rank             INTEGER NOT NULL DEFAULT 0,            -- place among its kind
 	title            TEXT NOT NULL,
 	summary          TEXT NOT NULL DEFAULT '',
+	updated_on       TEXT NOT NULL DEFAULT '',
 	contents         TEXT NOT NULL DEFAULT '[]',            -- JSON, the table of contents
 	renderer         INTEGER NOT NULL DEFAULT 0,
 	updated_at       DATETIME NOT NULL,
@@ -137,11 +159,9 @@ CREATE TABLE pages (
 	content_digest   TEXT NOT NULL DEFAULT '',
 	portal_edited_at DATETIME,
 	markdown         TEXT NOT NULL DEFAULT '',
-	source           TEXT NOT NULL DEFAULT '',
 	html             TEXT NOT NULL DEFAULT '',
 	text             TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX pages_path ON pages (content_path);
 
 -- +goose Down
 DROP TABLE pages;
@@ -149,7 +169,9 @@ DROP TABLE use_case_audiences;
 DROP TABLE use_case_themes;
 DROP TABLE use_case_slugs;
 DROP TABLE use_cases;
+DROP TABLE lab_themes;
 DROP TABLE audiences;
 DROP TABLE themes;
 DROP TABLE lab_slugs;
 DROP TABLE labs;
+DROP TABLE regions;

@@ -1,0 +1,139 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"passerelle/models"
+)
+
+// Purpose is what a mailed link is for.
+type Purpose string
+
+// The purposes of mailed links.
+const (
+	ToConfirm Purpose = "confirm" // prove the address of a new account
+	ToReset   Purpose = "reset"   // choose a new password
+	ToMove    Purpose = "address" // prove the new address of an account
+)
+
+// life is how long a link of each purpose works. What opens an account is short.
+var life = map[Purpose]time.Duration{
+	ToConfirm: 3 * 24 * time.Hour,
+	ToReset:   time.Hour,
+	ToMove:    24 * time.Hour,
+}
+
+// token is a row of tokens.
+type token struct {
+	ID        models.ID   `gorm:"column:id;primaryKey"`
+	AccountID models.ID   `gorm:"column:account_id"`
+	Purpose   Purpose     `gorm:"column:purpose"`
+	TokenHash []byte      `gorm:"column:token_hash"`
+	Email     string      `gorm:"column:email"`
+	CreatedAt models.Time `gorm:"column:created_at"`
+	ExpiresAt models.Time `gorm:"column:expires_at"`
+	UsedAt    models.Time `gorm:"column:used_at"`
+}
+
+// Issue makes the secret of a link to be sent to an address of an account, and
+// keeps its hash. Earlier links of the same purpose keep working until they
+// expire, for people who open an older mail; using one ends the others.
+func Issue(ctx context.Context, tx *models.Tx, account models.ID, purpose Purpose, email string) (string, error) {
+	secret := NewToken()
+	err := gorm.G[token](tx.DB).Create(ctx, &token{
+		AccountID: account, Purpose: purpose, TokenHash: Hash(secret), Email: email,
+		CreatedAt: tx.Now, ExpiresAt: models.At(tx.Now.Add(life[purpose])),
+	})
+	if err != nil {
+		return "", fmt.Errorf("issue a token: %w", err)
+	}
+	return secret, nil
+}
+
+// Link is what the page of a mailed link shows before its button is pressed.
+type Link struct {
+	Purpose Purpose
+	Name    string
+	Email   string // the address that the link proves
+}
+
+// Look tells what a mailed link would do; ErrToken or ErrTokenUsed when
+// nothing. It uses nothing up: mail filters open links too.
+func (a *Accounts) Look(ctx context.Context, secret string, purposes ...Purpose) (Link, error) {
+	var link Link
+	err := a.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
+		t, err := valid(ctx, tx, secret, purposes...)
+		if err != nil {
+			return err
+		}
+		owner, err := owner(ctx, tx, t)
+		link = Link{Purpose: t.Purpose, Name: owner.Name, Email: t.Email}
+		return err
+	})
+	return link, err
+}
+
+// valid is the unused, unexpired token behind a secret.
+func valid(ctx context.Context, tx *models.Tx, secret string, purposes ...Purpose) (token, error) {
+	t, err := gorm.G[token](tx.DB).Where("token_hash = ? AND purpose IN ?", Hash(secret), purposes).Take(ctx)
+	switch {
+	case errors.Is(err, gorm.ErrRecordNotFound):
+		return t, ErrToken
+	case err != nil:
+		return t, fmt.Errorf("read a token: %w", err)
+	case !t.UsedAt.IsZero():
+		return t, ErrTokenUsed
+	case !t.ExpiresAt.After(tx.Now.Time):
+		return t, ErrToken
+	}
+	return t, nil
+}
+
+// owner is the account of a token, if the address it was sent to still is, or
+// is still wanted as, the account's: a link in an old mailbox opens nothing.
+func owner(ctx context.Context, tx *models.Tx, t token) (Account, error) {
+	column := "email"
+	if t.Purpose == ToMove {
+		column = "new_email"
+	}
+	found, err := living(ctx, tx, "id = ? AND "+column+" = ?", t.AccountID, t.Email)
+	if errors.Is(err, ErrUnknown) {
+		return found, ErrToken
+	}
+	return found, err
+}
+
+// spend uses a secret up and gives its token and account. The condition on
+// used_at decides between two browsers that press the button at once.
+func spend(ctx context.Context, tx *models.Tx, secret string, purposes ...Purpose) (token, Account, error) {
+	t, err := valid(ctx, tx, secret, purposes...)
+	if err != nil {
+		return t, Account{}, err
+	}
+	n, err := gorm.G[token](tx.DB).Where("id = ? AND used_at IS NULL", t.ID).Update(ctx, "used_at", tx.Now)
+	if err != nil {
+		return t, Account{}, fmt.Errorf("use a token: %w", err)
+	}
+	if n == 0 {
+		return t, Account{}, ErrTokenUsed
+	}
+	who, err := owner(ctx, tx, t)
+	if err != nil {
+		return t, Account{}, err
+	}
+	return t, who, endTokens(ctx, tx, t.AccountID, t.Purpose)
+}
+
+// endTokens ends the unused links of an account for some purposes.
+func endTokens(ctx context.Context, tx *models.Tx, account models.ID, purposes ...Purpose) error {
+	_, err := gorm.G[token](tx.DB).Where("account_id = ? AND purpose IN ? AND used_at IS NULL", account, purposes).Delete(ctx)
+	if err != nil {
+		return fmt.Errorf("end tokens: %w", err)
+	}
+	return nil
+}
