@@ -1,0 +1,45 @@
+# Passerelle. `make help` lists what can be done.
+# One set of flags everywhere: each variant would compile SQLite's C again.
+TOOL   := go tool -modfile=tools/go.mod
+export PASSERELLE_DEMO ?= 1
+
+.PHONY: help run build dist test test-all bench bench-search check generate browser clean
+
+help: ## list what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+run: build ## build, then serve with demonstration data on 127.0.0.1:3000
+	@bin/passerelle serve
+
+build: ## build bin/passerelle
+	@mkdir -p bin
+	go build -o bin/passerelle ./app
+
+dist: ## build a static binary for a server, dist/passerelle
+	@mkdir -p dist
+	go build -trimpath -tags "netgo osusergo sqlite_omit_load_extension" \
+		-ldflags '-s -w -linkmode external -extldflags "-static"' -o dist/passerelle ./app
+
+browser: ## install what the browser tests need (Chromium, axe-core), where that is possible
+	@tools/browser.sh
+
+test: browser ## run what every change must pass
+	@tools/test.sh
+
+test-all: browser ## run what is too slow for every change: all axe combinations, 50 kills, big corpora
+	@tools/test.sh all
+
+bench: ## print the figures: requests, writes, index, memory, start, weight
+	go test -run '^$$' -bench . -benchtime 1x ./app/bench
+
+bench-search: ## print the cost and the quality of search
+	go test -run '^$$' -bench . ./search
+
+generate: ## write the generated files again (templ)
+	$(TOOL) templ generate -path app
+
+check: ## formatting, vet, staticcheck, known holes, generated files
+	@tools/check.sh
+
+clean: ## remove what was built; the data folder stays
+	rm -rf bin dist
