@@ -21,7 +21,7 @@ func mayImport(from, to string) bool {
 	case "content", "static": // know nothing of ours
 		return target == room
 	case "models": // its folders know models and content, not each other
-		return target == "content" || to == "models" || strings.HasPrefix(to, from+"/")
+		return target == "content" || to == "models" || from != "models" && strings.HasPrefix(to, from+"/")
 	case "search":
 		return target == "search" || target == "models" || target == "content"
 	case "app": // knows all; but no folder of pages knows another
