@@ -3,6 +3,7 @@
 -- A call (guichet): its rules are data. The window is [opens_at, closes_at[; closed_early_at ends it before its time.
 CREATE TABLE calls (
 	id                  INTEGER PRIMARY KEY AUTOINCREMENT,
+	key                 TEXT NOT NULL UNIQUE,        -- UUID of its content file, for ever; the slug may change
 	slug                TEXT NOT NULL UNIQUE,
 	title               TEXT NOT NULL,
 	summary             TEXT NOT NULL,
@@ -14,14 +15,14 @@ CREATE TABLE calls (
 	closed_early_at     DATETIME,
 	closed_early_reason TEXT NOT NULL DEFAULT '',
 	cap_cents           INTEGER NOT NULL CHECK (cap_cents > 0),
+	rate_percent        INTEGER NOT NULL CHECK (rate_percent BETWEEN 1 AND 100),          -- of the cost, up to the cap
 	months              INTEGER NOT NULL CHECK (months BETWEEN 1 AND 120),                -- a project lasts at most
 	innovative_percent  INTEGER NOT NULL CHECK (innovative_percent BETWEEN 0 AND 100),    -- of the spending goes to innovative companies in France
 	expected_min_cents  INTEGER NOT NULL DEFAULT 0 CHECK (expected_min_cents >= 0),       -- a total outside is warned of, never refused
 	expected_max_cents  INTEGER NOT NULL DEFAULT 0 CHECK (expected_max_cents >= expected_min_cents),
-	kinds               TEXT NOT NULL DEFAULT '[]',  -- JSON list of the eligible kinds of bearer
-	themes              TEXT NOT NULL DEFAULT '[]',  -- JSON list of the themes, in French, as shown
+	details             TEXT NOT NULL DEFAULT '{}',  -- JSON: bearers, themes, criteria, rules in words, sources
 	demo                INTEGER NOT NULL DEFAULT 0 CHECK (demo IN (0, 1)),
-	path                TEXT NOT NULL UNIQUE,        -- the content file it was loaded from
+	path                TEXT NOT NULL,               -- the content file it was loaded from
 	digest              TEXT NOT NULL,               -- SHA-256 of that file when it was loaded
 	opening_recorded_at DATETIME,                    -- when call.opened was written to the feed
 	closing_recorded_at DATETIME,                    -- when call.closed was
@@ -30,6 +31,12 @@ CREATE TABLE calls (
 	CHECK (closed_early_at IS NULL OR closed_early_reason <> '')
 );
 CREATE INDEX calls_window ON calls (closes_at, opens_at);
+
+-- Addresses that a call had before: they lead to it for ever.
+CREATE TABLE call_slugs (
+	slug    TEXT PRIMARY KEY,
+	call_id INTEGER NOT NULL REFERENCES calls (id)
+);
 
 -- The money of a call. What is in review is a sum, never stored.
 CREATE TABLE envelopes (
@@ -288,4 +295,5 @@ DROP TABLE applications;
 DROP TABLE memberships;
 DROP TABLE organisations;
 DROP TABLE envelopes;
+DROP TABLE call_slugs;
 DROP TABLE calls;
