@@ -143,7 +143,7 @@ func ParseCursor(s string) Cursor {
 	micro, id, _ := strings.Cut(s, "-")
 	at, err := strconv.ParseInt(micro, 10, 64)
 	c := Cursor{Activity: models.At(time.UnixMicro(at)), ID: models.ParseID(id)}
-	if err != nil || c.ID == 0 || c.String() != s {
+	if err != nil || c.ID == 0 || c.String() != s || c.Activity.Year() > 9999 { // instants compare as text of one width
 		return Cursor{}
 	}
 	return c

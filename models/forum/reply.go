@@ -60,8 +60,10 @@ func (f *Forums) Reply(ctx context.Context, by models.Actor, n NewPost) (Posted,
 		if err := thread.takesPosts(); err != nil {
 			return err
 		}
-		done, err = add(ctx, tx, by, thread, said, tx.Now, key)
-		return err
+		if done, err = add(ctx, tx, by, thread, said, tx.Now, key); err != nil {
+			return err
+		}
+		return tx.Record(ctx, by, "post.created", done.Post, thread.about())
 	})
 	return done, err
 }
