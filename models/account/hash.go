@@ -49,11 +49,17 @@ func newHasher() *hasher {
 // slot takes a slot, and gives back what releases it; ErrBusy when none came
 // free in time.
 func (h *hasher) slot(ctx context.Context) (release func(), err error) {
+	release = func() { <-h.slots }
+	select {
+	case h.slots <- struct{}{}:
+		return release, nil
+	default:
+	}
 	timer := time.NewTimer(h.wait)
 	defer timer.Stop()
 	select {
 	case h.slots <- struct{}{}:
-		return func() { <-h.slots }, nil
+		return release, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-timer.C:
