@@ -14,7 +14,7 @@ import (
 // groups must agree. An empty group asks nothing.
 type Filter struct {
 	Labs       []string // slugs
-	Regions    []string // codes
+	Regions    []string // slugs
 	Themes     []string // slugs
 	Audiences  []string // slugs
 	Maturities []content.Stage
@@ -40,21 +40,34 @@ type term struct {
 	args []any
 }
 
-// named is a row that a filter names by its slug.
+// What each group asks of a use case u. The + keeps SQLite from fetching the
+// rows of a theme one by one, texts and all: an index of use cases is read instead.
+const (
+	labTerm      = "u.lab_id IN ?"
+	regionTerm   = "u.region IN ?"
+	maturityTerm = "u.maturity IN ?"
+	themeTerm    = "+u.id IN (SELECT use_case_id FROM use_case_themes WHERE theme_id IN ?)"
+	audienceTerm = "+u.id IN (SELECT use_case_id FROM use_case_audiences WHERE audience_id IN ?)"
+)
+
+// named is a row that a filter names by its slug. ID is what use cases hold: a
+// region's is its code.
 type named struct {
-	ID   models.ID `gorm:"column:id"`
-	Slug string    `gorm:"column:slug"`
-	Name string    `gorm:"column:name"`
+	ID   string `gorm:"column:id"`
+	Slug string `gorm:"column:slug"`
+	Name string `gorm:"column:name"`
 }
 
-// names are what labs, themes and audiences are called, in the order of facets.
+// names are what labs, regions, themes and audiences are called, in the order
+// of facets.
 type names struct {
-	labs, themes, audiences []named
+	labs, regions, themes, audiences []named
 }
 
 func readNames(ctx context.Context, tx *models.Tx) (n names, err error) {
 	for list, query := range map[*[]named]string{
-		&n.labs:      "SELECT id, slug, name FROM labs ORDER BY rank = 0, rank, name",
+		&n.labs:      "SELECT l.id, l.slug, l.name FROM labs l" + labOrder,
+		&n.regions:   "SELECT code AS id, slug, name FROM regions ORDER BY slug",
 		&n.themes:    "SELECT id, slug, name FROM themes ORDER BY slug",
 		&n.audiences: "SELECT id, slug, name FROM audiences ORDER BY slug",
 	} {
@@ -73,24 +86,23 @@ func (f Filter) read(ctx context.Context, tx *models.Tx, n names) (terms, error)
 	if err != nil {
 		return nil, err
 	}
-	t.add(byLab, "u.lab_id IN ?", labs)
-	t.add(byRegion, "u.region IN ?", anyOf(f.Regions))
-	t.add(byMaturity, "u.maturity IN ?", anyOf(f.Maturities))
+	t.add(byLab, labTerm, labs)
+	regions, err := ids(n.regions, f.Regions)
+	if err != nil {
+		return nil, err
+	}
+	t.add(byRegion, regionTerm, regions)
+	t.add(byMaturity, maturityTerm, anyOf(f.Maturities))
 	themes, err := ids(n.themes, f.Themes)
 	if err != nil {
 		return nil, err
 	}
-	t.add(byTheme, "u.id IN (SELECT use_case_id FROM use_case_themes WHERE theme_id IN ?)", themes)
+	t.add(byTheme, themeTerm, themes)
 	audiences, err := ids(n.audiences, f.Audiences)
 	if err != nil {
 		return nil, err
 	}
-	t.add(byAudience, "u.id IN (SELECT use_case_id FROM use_case_audiences WHERE audience_id IN ?)", audiences)
-	for _, code := range f.Regions {
-		if RegionName(code) == "" {
-			return nil, ErrUnknownFilter
-		}
-	}
+	t.add(byAudience, audienceTerm, audiences)
 	for _, m := range f.Maturities {
 		if !slices.Contains(Stages, m) {
 			return nil, ErrUnknownFilter
@@ -148,12 +160,12 @@ func labIDs(ctx context.Context, tx *models.Tx, known []named, slugs []string) (
 			list = append(list, now...)
 			continue
 		}
-		var id models.ID
+		var id string
 		err := tx.DB.WithContext(ctx).Raw("SELECT lab_id FROM lab_slugs WHERE slug = ?", slug).Scan(&id).Error
 		if err != nil {
 			return nil, fmt.Errorf("look for a lab's former address: %w", err)
 		}
-		if id == 0 {
+		if id == "" {
 			return nil, ErrUnknownFilter
 		}
 		list = append(list, id)

@@ -92,7 +92,7 @@ func (l *Library) Import(ctx context.Context, line Line) (added bool, err error)
 			return err
 		}
 		added = true
-		return insert(ctx, tx, &u, themes, nil)
+		return putUseCase(ctx, tx, loaded{}, u, themes, nil)
 	})
 	return added && err == nil, err
 }

@@ -35,20 +35,24 @@ type Card struct {
 	Title       string           `gorm:"column:title"`
 	Summary     string           `gorm:"column:summary"`
 	Maturity    content.Stage    `gorm:"column:maturity"`
-	Region      string           `gorm:"column:region"`
+	RegionName  string           `gorm:"column:region_name"` // empty: the whole country
 	PublishedAt models.Time      `gorm:"column:published_at"`
 	UpdatedAt   models.Time      `gorm:"column:updated_at"`
 	LabSlug     string           `gorm:"column:lab_slug"` // empty: an experience
 	LabName     string           `gorm:"column:lab_name"`
 }
 
-const cardColumns = `u.id, u.slug, u.type, u.title, u.summary, u.maturity, u.region, u.published_at, u.updated_at,
+// cardColumns are read from cardTables.
+const cardColumns = `u.id, u.slug, u.type, u.title, u.summary, u.maturity, u.published_at, u.updated_at,
+	coalesce(r.name, '') AS region_name,
 	coalesce(l.slug, '') AS lab_slug, coalesce(l.name, '') AS lab_name`
+
+const cardTables = " LEFT JOIN labs l ON l.id = u.lab_id LEFT JOIN regions r ON r.code = u.region"
 
 // Facet is one value of a group: how many use cases there would be if it were
 // the only one chosen in its group, the other groups staying as they are.
 type Facet struct {
-	Value  string // slug, code or maturity
+	Value  string // slug or maturity
 	Name   string // empty for a maturity
 	Count  int
 	Chosen bool
@@ -116,13 +120,18 @@ func cards(ctx context.Context, tx *models.Tx, t terms, order Order, limit, offs
 	}
 	where, args := t.where(noGroup)
 	err = tx.DB.WithContext(ctx).Raw(`SELECT `+cardColumns+`
-		  FROM use_cases u LEFT JOIN labs l ON l.id = u.lab_id
-		 WHERE u.id IN (SELECT u.id FROM use_cases u`+where+` ORDER BY `+by+` LIMIT ? OFFSET ?)
+		  FROM use_cases u`+cardTables+`
+		 WHERE u.id IN (`+pageSQL(where, by)+`)
 		 ORDER BY `+by, append(args, limit, offset)...).Scan(&list).Error
 	if err != nil {
 		return nil, fmt.Errorf("list use cases: %w", err)
 	}
 	return list, nil
+}
+
+// pageSQL finds the ids of a page.
+func pageSQL(where, by string) string {
+	return "SELECT u.id FROM use_cases u" + where + " ORDER BY " + by + " LIMIT ? OFFSET ?"
 }
 
 // counted is one line of a count by group.
@@ -131,25 +140,31 @@ type counted struct {
 	Count int    `gorm:"column:n"`
 }
 
-// counts answers from indexes alone: no row is read.
-var counts = map[group]struct{ columns, from, by string }{
-	byLab:      {"u.lab_id", "use_cases u", "u.lab_id"},
-	byRegion:   {"u.region", "use_cases u", "u.region"},
-	byMaturity: {"u.maturity", "use_cases u", "u.maturity"},
-	byTheme:    {"x.theme_id", "use_case_themes x", "x.theme_id"},
-	byAudience: {"x.audience_id", "use_case_audiences x", "x.audience_id"},
+// counts is where each group is counted.
+var counts = map[group]struct{ column, from string }{
+	byLab:      {"u.lab_id", "use_cases u"},
+	byRegion:   {"u.region", "use_cases u"},
+	byMaturity: {"u.maturity", "use_cases u"},
+	byTheme:    {"x.theme_id", "use_case_themes x"},
+	byAudience: {"x.audience_id", "use_case_audiences x"},
 }
 
-func countBy(ctx context.Context, tx *models.Tx, t terms, g group) (map[string]int, error) {
+// countSQL is the count of use cases by the values of a group, within the
+// filters of the other groups.
+func countSQL(t terms, g group) (sql string, args []any) {
 	where, args := t.where(g)
 	if (g == byTheme || g == byAudience) && where != "" {
 		where = " WHERE x.use_case_id IN (SELECT u.id FROM use_cases u" + where + ")"
 	}
 	c := counts[g]
+	return "SELECT CAST(" + c.column + " AS TEXT) AS value, count(*) AS n FROM " + c.from + where +
+		" GROUP BY " + c.column + " HAVING " + c.column + " IS NOT NULL", args
+}
+
+func countBy(ctx context.Context, tx *models.Tx, t terms, g group) (map[string]int, error) {
+	query, args := countSQL(t, g)
 	var lines []counted
-	err := tx.DB.WithContext(ctx).Raw("SELECT CAST("+c.columns+" AS TEXT) AS value, count(*) AS n FROM "+c.from+where+
-		" GROUP BY "+c.by+" HAVING "+c.by+" IS NOT NULL", args...).Scan(&lines).Error
-	if err != nil {
+	if err := tx.DB.WithContext(ctx).Raw(query, args...).Scan(&lines).Error; err != nil {
 		return nil, fmt.Errorf("count use cases by group: %w", err)
 	}
 	found := make(map[string]int, len(lines))
@@ -167,11 +182,9 @@ func readFacets(ctx context.Context, tx *models.Tx, t terms, n names, f Filter) 
 		}
 	}
 	list.Labs = facetsOf(n.labs, found[byLab], t[byLab])
+	list.Regions = facetsOf(n.regions, found[byRegion], t[byRegion])
 	list.Themes = facetsOf(n.themes, found[byTheme], t[byTheme])
 	list.Audiences = facetsOf(n.audiences, found[byAudience], t[byAudience])
-	for _, region := range regionCodes() {
-		list.Regions = keep(list.Regions, Facet{region, RegionName(region), found[byRegion][region], slices.Contains(f.Regions, region)})
-	}
 	for _, m := range Stages {
 		list.Maturities = keep(list.Maturities, Facet{string(m), "", found[byMaturity][string(m)], slices.Contains(f.Maturities, m)})
 	}
@@ -180,13 +193,13 @@ func readFacets(ctx context.Context, tx *models.Tx, t terms, n names, f Filter) 
 
 func facetsOf(known []named, found map[string]int, chosen term) (list []Facet) {
 	for _, k := range known {
-		list = keep(list, Facet{k.Slug, k.Name, found[k.ID.String()], chosen.has(k.ID)})
+		list = keep(list, Facet{k.Slug, k.Name, found[k.ID], chosen.has(k.ID)})
 	}
 	return list
 }
 
 // has tells whether a condition names an id.
-func (t term) has(id models.ID) bool {
+func (t term) has(id string) bool {
 	for _, list := range t.args {
 		if values, ok := list.([]any); ok && slices.Contains(values, any(id)) {
 			return true

@@ -11,28 +11,22 @@ import (
 	"passerelle/models"
 )
 
-// The kinds of pages.
-const (
-	LegalPage = "legal"
-	HelpPage  = "help"
-)
-
 // Page is a legal or help page.
 type Page struct {
 	ID             models.ID             `gorm:"column:id;primaryKey"`
 	Slug           string                `gorm:"column:slug"`
-	Kind           string                `gorm:"column:kind"`
+	Kind           content.PageKind      `gorm:"column:kind"`
 	Version        int64                 `gorm:"column:version"`
 	Rank           int                   `gorm:"column:rank"`
 	Title          string                `gorm:"column:title"`
 	Summary        string                `gorm:"column:summary"`
+	UpdatedOn      Date                  `gorm:"column:updated_on"`
 	Renderer       int                   `gorm:"column:renderer"`
 	UpdatedAt      models.Time           `gorm:"column:updated_at"`
 	ContentPath    string                `gorm:"column:content_path"`
 	ContentDigest  string                `gorm:"column:content_digest"`
 	PortalEditedAt models.Time           `gorm:"column:portal_edited_at"`
 	Markdown       string                `gorm:"column:markdown"`
-	Source         string                `gorm:"column:source"`
 	HTML           string                `gorm:"column:html"`
 	Text           string                `gorm:"column:text"`
 	Contents       List[content.Heading] `gorm:"column:contents"`
@@ -43,17 +37,21 @@ func (Page) TableName() string { return "pages" }
 
 // PageLine is a page as lists show it.
 type PageLine struct {
-	Slug      string      `gorm:"column:slug"`
-	Kind      string      `gorm:"column:kind"`
-	Title     string      `gorm:"column:title"`
-	Summary   string      `gorm:"column:summary"`
-	UpdatedAt models.Time `gorm:"column:updated_at"`
+	Slug      string           `gorm:"column:slug"`
+	Kind      content.PageKind `gorm:"column:kind"`
+	Title     string           `gorm:"column:title"`
+	Summary   string           `gorm:"column:summary"`
+	UpdatedAt models.Time      `gorm:"column:updated_at"`
 }
 
-// Page is the page of a kind at an address; ErrUnknown when there is none.
-func (l *Library) Page(ctx context.Context, kind, slug string) (page Page, err error) {
+// Address is where the page is.
+func (p PageLine) Address() string { return "/" + p.Slug }
+
+// Page is the page at an address without its first slash ("aide/publier");
+// ErrUnknown when there is none.
+func (l *Library) Page(ctx context.Context, slug string) (page Page, err error) {
 	err = l.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
-		page, err = gorm.G[Page](tx.DB).Where("slug = ? AND kind = ?", slug, kind).Take(ctx)
+		page, err = gorm.G[Page](tx.DB).Where("slug = ?", slug).Take(ctx)
 		switch {
 		case errors.Is(err, gorm.ErrRecordNotFound):
 			return ErrUnknown

@@ -9,75 +9,72 @@ import (
 	"passerelle/models"
 )
 
-// insert adds a use case with its themes and audiences, and records it.
-func insert(ctx context.Context, tx *models.Tx, u *UseCase, themes, audiences []Topic) error {
-	if err := useCaseSlugs.free(ctx, tx, 0, u.Slug); err != nil {
-		return err
-	}
-	u.Version, u.UpdatedAt = 1, tx.Now
-	if err := gorm.G[UseCase](tx.DB).Create(ctx, u); err != nil {
-		return fmt.Errorf("add the use case: %w", err)
-	}
-	if err := tag(ctx, tx, u.ID, themes, audiences); err != nil {
-		return err
-	}
-	return tx.Record(ctx, models.System, "usecase.published", u.ID, u.about())
-}
-
-// replace writes a use case over the one of the same id, and records it. Its
-// former address, when it changes, goes on leading to it.
-func replace(ctx context.Context, tx *models.Tx, was, u *UseCase, themes, audiences []Topic) error {
-	if was.Slug != u.Slug {
-		if err := useCaseSlugs.move(ctx, tx, was.ID, was.Slug, u.Slug); err != nil {
+// putUseCase adds a use case, or writes it over what was loaded before, and
+// records it. Its former address, when it changes, goes on leading to it.
+// Refuses with ErrTaken.
+func putUseCase(ctx context.Context, tx *models.Tx, was loaded, u UseCase, themes, audiences []Topic) error {
+	u.UpdatedAt, u.Version = tx.Now, was.Version+1
+	kind := "usecase.edited"
+	if was.ID == 0 {
+		kind = "usecase.published"
+		if err := useCaseSlugs.free(ctx, tx, 0, u.Slug); err != nil {
 			return err
 		}
+		if err := gorm.G[UseCase](tx.DB).Create(ctx, &u); err != nil {
+			return fmt.Errorf("add the use case: %w", err)
+		}
+	} else {
+		if was.Slug != u.Slug {
+			if err := useCaseSlugs.move(ctx, tx, was.ID, was.Slug, u.Slug); err != nil {
+				return err
+			}
+		}
+		u.ID = was.ID
+		// Select("*"): what has become empty is written too.
+		if err := tx.DB.WithContext(ctx).Model(&UseCase{}).Where("id = ?", u.ID).Select("*").Omit("id").Updates(&u).Error; err != nil {
+			return fmt.Errorf("change the use case: %w", err)
+		}
 	}
-	u.ID, u.Version, u.UpdatedAt = was.ID, was.Version+1, tx.Now
-	// Select("*"): what has become empty is written too.
-	err := tx.DB.WithContext(ctx).Model(&UseCase{}).Where("id = ?", u.ID).Select("*").Omit("id").Updates(u).Error
-	if err != nil {
-		return fmt.Errorf("change the use case: %w", err)
-	}
-	if err := tag(ctx, tx, u.ID, themes, audiences); err != nil {
+	if err := tag(ctx, tx, byThemes, u.ID, themes); err != nil {
 		return err
 	}
-	about := u.about()
-	if was.LabID != nil && (u.LabID == nil || *was.LabID != *u.LabID) {
-		about["former_lab"] = *was.LabID // its page changes too
+	if err := tag(ctx, tx, byAudiences, u.ID, audiences); err != nil {
+		return err
 	}
-	return tx.Record(ctx, models.System, "usecase.edited", u.ID, about)
+	return tx.Record(ctx, models.System, kind, u.ID, u.about())
 }
 
 // about is what a change says of a use case besides its id.
-func (u *UseCase) about() models.About {
+func (u UseCase) about() models.About {
 	if u.LabID == nil {
 		return models.About{}
 	}
 	return models.About{"lab": *u.LabID}
 }
 
-// tag says which themes and audiences a use case has; those not known yet are made.
-func tag(ctx context.Context, tx *models.Tx, id models.ID, themes, audiences []Topic) error {
-	for _, kind := range []struct {
-		table, join, column string
-		topics              []Topic
-	}{
-		{"themes", "use_case_themes", "theme_id", themes},
-		{"audiences", "use_case_audiences", "audience_id", audiences},
-	} {
-		db := tx.DB.WithContext(ctx)
-		if err := db.Exec("DELETE FROM "+kind.join+" WHERE use_case_id = ?", id).Error; err != nil {
-			return fmt.Errorf("clear the %s of a use case: %w", kind.table, err)
+// tagging is where it is kept which topics a kind of thing has.
+type tagging struct{ table, join, thing, topic string }
+
+var (
+	byThemes    = tagging{"themes", "use_case_themes", "use_case_id", "theme_id"}
+	byAudiences = tagging{"audiences", "use_case_audiences", "use_case_id", "audience_id"}
+	ofLab       = tagging{"themes", "lab_themes", "lab_id", "theme_id"}
+)
+
+// tag says which topics a thing has; those not known yet are made.
+func tag(ctx context.Context, tx *models.Tx, t tagging, id models.ID, topics []Topic) error {
+	db := tx.DB.WithContext(ctx)
+	if err := db.Exec("DELETE FROM "+t.join+" WHERE "+t.thing+" = ?", id).Error; err != nil {
+		return fmt.Errorf("clear %s: %w", t.join, err)
+	}
+	for _, topic := range topics {
+		err := db.Exec("INSERT INTO "+t.table+" (slug, name) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING", topic.Slug, topic.Name).Error
+		if err == nil {
+			err = db.Exec("INSERT INTO "+t.join+" ("+t.thing+", "+t.topic+") SELECT ?, id FROM "+t.table+
+				" WHERE slug = ? ON CONFLICT DO NOTHING", id, topic.Slug).Error
 		}
-		for _, topic := range kind.topics {
-			err := db.Exec("INSERT INTO "+kind.table+" (slug, name) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING", topic.Slug, topic.Name).Error
-			if err == nil {
-				err = db.Exec("INSERT INTO "+kind.join+" (use_case_id, "+kind.column+") SELECT ?, id FROM "+kind.table+
-					" WHERE slug = ? ON CONFLICT DO NOTHING", id, topic.Slug).Error
-			}
-			if err != nil {
-				return fmt.Errorf("write the %s of a use case: %w", kind.table, err)
-			}
+		if err != nil {
+			return fmt.Errorf("write %s: %w", t.join, err)
 		}
 	}
 	return nil

@@ -23,8 +23,8 @@ type UseCase struct {
 	Maturity         content.Stage    `gorm:"column:maturity"`
 	PublishedAt      models.Time      `gorm:"column:published_at"`
 	UpdatedAt        models.Time      `gorm:"column:updated_at"`
-	CreatedOn        string           `gorm:"column:created_on"`
-	UpdatedOn        string           `gorm:"column:updated_on"`
+	CreatedOn        Date             `gorm:"column:created_on"`
+	UpdatedOn        Date             `gorm:"column:updated_on"`
 	Title            string           `gorm:"column:title"`
 	TitleKey         string           `gorm:"column:title_key"`
 	Summary          string           `gorm:"column:summary"`
@@ -68,11 +68,13 @@ type Topic struct {
 // Shown is a use case with what its page says beside it.
 type Shown struct {
 	UseCase
-	LabSlug   string // empty: an experience
-	LabName   string
-	Themes    []Topic
-	Audiences []Topic
-	Related   []Card // in the same spirit: those that share most themes
+	LabSlug    string // empty: an experience
+	LabName    string
+	RegionName string // empty: the whole country
+	RegionSlug string
+	Themes     []Topic
+	Audiences  []Topic
+	Related    []Card // in the same spirit: those that share most themes
 }
 
 // UseCase is the use case at an address, with the three that resemble it most.
@@ -93,20 +95,31 @@ func (l *Library) UseCase(ctx context.Context, slug string) (s Shown, err error)
 			}
 			s.LabSlug, s.LabName = lab.Slug, lab.Name
 		}
-		s.Themes, err = gorm.G[Topic](tx.DB).Raw(`SELECT t.slug, t.name FROM themes t
-			JOIN use_case_themes x ON x.theme_id = t.id WHERE x.use_case_id = ? ORDER BY t.slug`, s.ID).Find(ctx)
-		if err != nil {
-			return fmt.Errorf("read the themes of the use case: %w", err)
+		if s.Themes, err = topicsIn(ctx, tx, byThemes, s.ID); err != nil {
+			return err
 		}
-		s.Audiences, err = gorm.G[Topic](tx.DB).Raw(`SELECT a.slug, a.name FROM audiences a
-			JOIN use_case_audiences x ON x.audience_id = a.id WHERE x.use_case_id = ? ORDER BY a.slug`, s.ID).Find(ctx)
-		if err != nil {
-			return fmt.Errorf("read the audiences of the use case: %w", err)
+		if s.Audiences, err = topicsIn(ctx, tx, byAudiences, s.ID); err != nil {
+			return err
 		}
+		region, err := findRegion(ctx, tx, s.Region)
+		if err != nil {
+			return err
+		}
+		s.RegionName, s.RegionSlug = region.Name, region.Slug
 		s.Related, err = related(ctx, tx, s.ID, 3)
 		return err
 	})
 	return s, err
+}
+
+// topicsIn are the topics of a thing, by name.
+func topicsIn(ctx context.Context, tx *models.Tx, t tagging, id models.ID) ([]Topic, error) {
+	list, err := gorm.G[Topic](tx.DB).Raw("SELECT t.slug, t.name FROM "+t.table+" t JOIN "+t.join+" x ON x."+t.topic+" = t.id WHERE x."+
+		t.thing+" = ? ORDER BY t.slug", id).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.join, err)
+	}
+	return list, nil
 }
 
 // related are the use cases that share most themes with one; among equals, the latest.
@@ -117,10 +130,9 @@ func related(ctx context.Context, tx *models.Tx, id models.ID, limit int) ([]Car
 		          JOIN use_case_themes other ON other.theme_id = mine.theme_id AND other.use_case_id <> mine.use_case_id
 		         WHERE mine.use_case_id = ?
 		         GROUP BY other.use_case_id
-		         ORDER BY shared DESC, other.use_case_id DESC LIMIT ?) r
-		  JOIN use_cases u ON u.id = r.id
-		  LEFT JOIN labs l ON l.id = u.lab_id
-		 ORDER BY r.shared DESC, u.id DESC`, id, limit).Find(ctx)
+		         ORDER BY shared DESC, other.use_case_id DESC LIMIT ?) s
+		  JOIN use_cases u ON u.id = s.id`+cardTables+`
+		 ORDER BY s.shared DESC, u.id DESC`, id, limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for related use cases: %w", err)
 	}

@@ -42,7 +42,7 @@ CREATE TABLE labs (
 	content_path     TEXT NOT NULL DEFAULT '',              -- file that it was loaded from
 	content_digest   TEXT NOT NULL DEFAULT '',              -- digest of that file when it was last loaded
 	portal_edited_at DATETIME,                              -- edited in the portal since: the file no longer overwrites it
-	markdown         TEXT NOT NULL DEFAULT '',              -- body, with the references that make links of its sources
+	markdown         TEXT NOT NULL DEFAULT '',              -- body alone
 	html             TEXT NOT NULL DEFAULT '',              -- sanitised
 	text             TEXT NOT NULL DEFAULT ''               -- plain, for the index
 );
@@ -110,17 +110,19 @@ CREATE TABLE use_cases (
 	content_path      TEXT NOT NULL DEFAULT '',              -- file that it was loaded from
 	content_digest    TEXT NOT NULL DEFAULT '',              -- digest of that file when it was last loaded
 	portal_edited_at  DATETIME,                              -- edited in the portal since: the file no longer overwrites it
-	markdown          TEXT NOT NULL DEFAULT '',              -- body, with the references that make links of its sources
+	markdown          TEXT NOT NULL DEFAULT '',              -- body alone
 	source            TEXT NOT NULL DEFAULT '',              -- whole file, front matter included; empty when imported
 	html              TEXT NOT NULL DEFAULT '',              -- sanitised
 	text              TEXT NOT NULL DEFAULT ''               -- plain, for the index
 );
+CREATE INDEX use_cases_renderer ON use_cases (renderer);
 CREATE UNIQUE INDEX use_cases_import ON use_cases (import_key) WHERE import_key <> '';
--- Both orders of the list, and the columns that filters and counts look at: neither reads a row's texts.
+-- Both orders of the list, and two filters that choose few. Each holds all that lists and counts look at,
+-- so that whichever is taken, no row is read for them, texts and all.
 CREATE INDEX use_cases_recent ON use_cases (published_at DESC, id DESC, lab_id, region, maturity);
 CREATE INDEX use_cases_title ON use_cases (title_key, id, lab_id, region, maturity);
-CREATE INDEX use_cases_lab ON use_cases (lab_id, region, maturity, published_at);
-CREATE INDEX use_cases_region ON use_cases (region, lab_id, maturity);
+CREATE INDEX use_cases_lab ON use_cases (lab_id, region, maturity, published_at, title_key);
+CREATE INDEX use_cases_region ON use_cases (region, lab_id, maturity, published_at, title_key);
 
 -- An address that a use case once had.
 CREATE TABLE use_case_slugs (
