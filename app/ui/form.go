@@ -32,6 +32,7 @@ type Field struct {
 	Optional     bool
 	Checked      bool // for a Checkbox
 	ReadOnly     bool
+	Free         bool // of a filter: neither required nor marked as optional
 	Short        bool // a field for few characters
 	Max          int  // characters; 0 for no limit
 	Rows         int  // of an Area

@@ -356,7 +356,7 @@ func tied(f Field) templ.Attributes {
 	if f.Error != "" {
 		a["aria-invalid"] = "true"
 	}
-	if !f.Optional {
+	if !f.Optional && !f.Free {
 		a["required"] = true
 	}
 	if f.ReadOnly {
@@ -824,7 +824,7 @@ func Radios(f Field, options []Option) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if !f.Optional {
+			if !f.Optional && !f.Free {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, " required")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

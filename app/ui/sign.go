@@ -110,9 +110,11 @@ func (b Bridge) Path() string {
 		}
 	case Mat:
 		p.add("M26 74L50 4M46 15L6 44")
-		for i, x := range []float64{112, 99, 86, 73, 60} {
-			y := 6 + float64(i)*7
-			p.add(fmt.Sprintf("M%s %sL%s 44", num(50-(y-4)*24/70), num(y), num(x)))
+		// Stays are parallel to the first, from the top (50, 4) to (112, 44):
+		// where each leaves the mast follows from where it meets the deck.
+		for _, x := range []float64{112, 99, 86, 73, 60} {
+			down := (112 - x) * 40 / 62 / (70 + 24.0*40/62)
+			p.add(fmt.Sprintf("M%s %sL%s 44", num(50-24*down), num(4+70*down), num(x)))
 		}
 	case Bequilles:
 		p.add("M18 44L34 74L50 44M70 44L86 74L102 44M0 30H120")
