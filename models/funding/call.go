@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"passerelle/content"
 	"passerelle/models"
 )
 
@@ -17,6 +18,7 @@ import (
 // [OpensAt, ClosesAt[, which an early closing shortens.
 type Call struct {
 	ID                models.ID    `gorm:"column:id;primaryKey"`
+	Key               string       `gorm:"column:key"` // UUID, for ever
 	Slug              string       `gorm:"column:slug"`
 	Title             string       `gorm:"column:title"`
 	Summary           string       `gorm:"column:summary"`
@@ -27,13 +29,13 @@ type Call struct {
 	ClosesAt          models.Time  `gorm:"column:closes_at"`
 	ClosedEarlyAt     models.Time  `gorm:"column:closed_early_at"`
 	ClosedEarlyReason string       `gorm:"column:closed_early_reason"`
-	Cap               models.Cents `gorm:"column:cap_cents"` // of one project
-	Months            int          `gorm:"column:months"`    // a project lasts at most
+	Cap               models.Cents `gorm:"column:cap_cents"`    // of one project
+	RatePercent       int64        `gorm:"column:rate_percent"` // of the cost, up to the cap
+	Months            int          `gorm:"column:months"`       // a project lasts at most
 	InnovativePercent int64        `gorm:"column:innovative_percent"`
 	ExpectedMin       models.Cents `gorm:"column:expected_min_cents"`
 	ExpectedMax       models.Cents `gorm:"column:expected_max_cents"`
-	Kinds             List         `gorm:"column:kinds"`  // eligible kinds of bearer
-	Themes            List         `gorm:"column:themes"` // in French, as shown
+	Details           Details      `gorm:"column:details"`
 	Demo              bool         `gorm:"column:demo"`
 	Path              string       `gorm:"column:path"`
 	Digest            string       `gorm:"column:digest"`
@@ -44,9 +46,9 @@ type Call struct {
 func (Call) TableName() string { return "calls" }
 
 // callColumns are those of a Call, named in each SELECT.
-const callColumns = `c.id, c.slug, c.title, c.summary, c.markdown, c.html, c.text, c.opens_at, c.closes_at, c.closed_early_at,
-	c.closed_early_reason, c.cap_cents, c.months, c.innovative_percent, c.expected_min_cents, c.expected_max_cents, c.kinds, c.themes,
-	c.demo, c.path, c.digest, c.updated_at`
+const callColumns = `c.id, c.key, c.slug, c.title, c.summary, c.markdown, c.html, c.text, c.opens_at, c.closes_at, c.closed_early_at,
+	c.closed_early_reason, c.cap_cents, c.rate_percent, c.months, c.innovative_percent, c.expected_min_cents, c.expected_max_cents,
+	c.details, c.demo, c.path, c.digest, c.updated_at`
 
 // End is when the window ends: a draft is submitted before it.
 func (c Call) End() models.Time {
@@ -119,31 +121,68 @@ func (c Call) TextChangesAt(now models.Time) models.Time {
 	return tomorrow
 }
 
-// List is a list of words kept as JSON.
-type List []string
+// Details are what a call says beside its figures: who may apply, on what, how
+// it is judged, its rules in words, and what all this rests on.
+type Details struct {
+	Bearers       []content.Bearer
+	Themes        []content.CallTheme
+	Criteria      []content.Criterion
+	Rules         []content.Rule
+	Ambiguities   []string
+	Sources       []content.Source
+	Disagreements []content.Disagreement
+}
+
+// Rule is the sentence of a rule by its key, "" when the call has none.
+func (d Details) Rule(key string) string {
+	for _, r := range d.Rules {
+		if r.Key == key {
+			return r.Text
+		}
+	}
+	return ""
+}
+
+// Bearer tells what the call means for a kind of body; one that it does not
+// name is for a person to check.
+func (d Details) Bearer(kind BodyKind) content.Bearer {
+	for _, b := range d.Bearers {
+		if b.Kind == string(kind) {
+			return b
+		}
+	}
+	return content.Bearer{Kind: string(kind), Verdict: content.ToCheck}
+}
+
+// Theme is the label of a theme by its slug, "" when the call has none such.
+func (d Details) Theme(slug string) string {
+	for _, t := range d.Themes {
+		if t.Slug == slug {
+			return t.Label
+		}
+	}
+	return ""
+}
 
 // Value writes the JSON.
-func (l List) Value() (driver.Value, error) {
-	if l == nil {
-		l = List{}
-	}
-	b, err := json.Marshal([]string(l))
+func (d Details) Value() (driver.Value, error) {
+	b, err := json.Marshal(d)
 	return string(b), err
 }
 
 // Scan reads the JSON.
-func (l *List) Scan(v any) error {
+func (d *Details) Scan(v any) error {
 	switch v := v.(type) {
 	case string:
-		return json.Unmarshal([]byte(v), (*[]string)(l))
+		return json.Unmarshal([]byte(v), d)
 	case []byte:
-		return json.Unmarshal(v, (*[]string)(l))
+		return json.Unmarshal(v, d)
 	}
-	return fmt.Errorf("scan a list from %T", v)
+	return fmt.Errorf("scan the details of a call from %T", v)
 }
 
-// GormDataType tells GORM that a List is one column.
-func (List) GormDataType() string { return "text" }
+// GormDataType tells GORM that Details are one column.
+func (Details) GormDataType() string { return "text" }
 
 // callBy reads one call, ErrUnknownCall when there is none.
 func callBy(ctx context.Context, tx *models.Tx, where string, arg any) (Call, error) {

@@ -1,8 +1,7 @@
 package funding
 
 import (
-	"slices"
-
+	"passerelle/content"
 	"passerelle/models"
 )
 
@@ -59,28 +58,30 @@ type Verdict struct {
 	Rules   models.Problems
 }
 
-// Judge tells whether complete answers meet the rules of a call.
+// Judge tells whether complete answers meet the rules of a call. It quotes
+// each rule in the words of the call, where the call has them.
 func (c Call) Judge(a Answers) Verdict {
 	var against, unsure models.Problems
-	switch {
-	case slices.Contains(c.Kinds, string(a.Bearer)):
-	case a.Bearer == OtherBody:
-		unsure.If(true, "bearer", "funding.check_bearer")
+	switch c.Details.Bearer(a.Bearer).Verdict {
+	case content.Eligible:
+	case content.NotEligible:
+		quote(&against, "bearer", "rule", c.Details.Rule("bearer"))
 	default:
-		against.If(true, "bearer", "funding.rule_bearer")
+		quote(&unsure, "bearer", "check", c.Details.Rule("bearer"))
 	}
 	for _, q := range []struct {
 		field  string
 		answer Answer
-		args   []any
 	}{
-		{"team", a.Team, nil},
-		{"duration", a.Duration, []any{c.Months}},
-		{"innovative", a.Innovative, []any{c.InnovativePercent}},
-		{"public", a.Public, nil},
+		{"team", a.Team}, {"duration", a.Duration}, {"innovative", a.Innovative}, {"public", a.Public},
 	} {
-		against.If(q.answer == No, q.field, "funding.rule_"+q.field, q.args...)
-		unsure.If(q.answer == Unknown, q.field, "funding.check_"+q.field, q.args...)
+		switch q.answer {
+		case Yes:
+		case No:
+			quote(&against, q.field, "rule", c.Details.Rule(q.field))
+		default:
+			quote(&unsure, q.field, "check", c.Details.Rule(q.field))
+		}
 	}
 	switch {
 	case len(against) > 0:
@@ -89,6 +90,15 @@ func (c Call) Judge(a Answers) Verdict {
 		return Verdict{ToCheck, unsure}
 	}
 	return Verdict{Outcome: Eligible}
+}
+
+// quote notes a rule: in the call's words, or in ours by its name.
+func quote(p *models.Problems, field, what, words string) {
+	if words == "" {
+		p.If(true, field, "funding."+what+"_"+field)
+		return
+	}
+	p.If(true, field, "funding."+what+"_quoted", words)
 }
 
 // Check refuses answers that are missing, or that no question offers.

@@ -119,7 +119,7 @@ type Project struct {
 	Summary    string `json:"summary"` // public once awarded
 	Problem    string `json:"problem"`
 	Innovation string `json:"innovation"`
-	Theme      string `json:"theme"` // one of the call's
+	Theme      string `json:"theme"` // slug of one of the call's
 	Start      Date   `json:"start"`
 	End        Date   `json:"end"`
 }
@@ -133,7 +133,7 @@ func (r Project) check(c Call, complete bool) models.Problems {
 	text(&p, r.Problem, "problem", complete, 4000)
 	text(&p, r.Innovation, "innovation", complete, 4000)
 	p.If(complete && r.Theme == "", "theme", "text.required")
-	p.If(r.Theme != "" && !slices.Contains(c.Themes, r.Theme), "theme", "choice.unknown")
+	p.If(r.Theme != "" && c.Details.Theme(r.Theme) == "", "theme", "choice.unknown")
 	p.If(complete && r.Start == "", "start", "text.required")
 	p.If(complete && r.End == "", "end", "text.required")
 	if r.Start != "" && r.End != "" {

@@ -1,0 +1,142 @@
+package funding
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"passerelle/models"
+)
+
+// StepSave says which step of which draft is saved, and what it becomes.
+type StepSave struct {
+	Draft    models.ID
+	Version  int64 // of the step, as it was read; 0 when it was never saved
+	Content  Content
+	Complete bool // nothing may be missing
+}
+
+// Overtaken is the refusal of a step that a colleague saved meanwhile. Nothing
+// is lost: what they saved stays, what was sent is in the hands of whoever
+// sent it, and each field that differs has both values.
+type Overtaken struct {
+	Theirs      Save
+	Now         Contents
+	Differences []Difference
+}
+
+// Difference is a field with both its values: string kinds, Amount or VAT; nil
+// where a line of the budget is only on one side.
+type Difference struct {
+	Field        string
+	Mine, Theirs any
+}
+
+// Error is that of ErrOvertaken.
+func (o *Overtaken) Error() string { return ErrOvertaken.Error() }
+
+// Unwrap makes it the refusal ErrOvertaken.
+func (o *Overtaken) Unwrap() error { return ErrOvertaken }
+
+// SaveStep saves one step of a draft whole. Refuses with ErrUnknown,
+// ErrReadOnly, ErrSubmitted, what is wrong with the fields, or Overtaken.
+func (k *Desk) SaveStep(ctx context.Context, by models.Actor, s StepSave) error {
+	return k.store.Update(ctx, func(ctx context.Context, tx *models.Tx) error {
+		if err := tx.MayWrite(ctx, by); err != nil {
+			return err
+		}
+		d, err := readDraft(ctx, tx, by, s.Draft)
+		if err == nil {
+			err = d.maySave(s, tx.Now)
+		}
+		if err != nil {
+			return err
+		}
+		if known := d.Saved[s.Content.name()]; known.Version != s.Version {
+			differences := compare(s.Content, d.Of(s.Content.name()))
+			if known.Version > 0 && len(differences) == 0 {
+				return nil // the very same, sent twice
+			}
+			return &Overtaken{Theirs: known, Now: d.Contents, Differences: differences}
+		}
+		return d.save(ctx, tx, by, s)
+	})
+}
+
+// maySave refuses readers, submitted applications and wrong fields.
+func (d Draft) maySave(s StepSave, now models.Time) error {
+	switch {
+	case d.Application.State != DraftState:
+		return ErrSubmitted
+	case d.Role == Reader:
+		return ErrReadOnly
+	case s.Complete && s.Content.name() != StepEligibility: // its verdict is shown, and refused at the end
+		return d.with(s.Content).Missing(d.Call, s.Content.name(), now).Err()
+	}
+	return s.Content.check(d.Call, s.Complete).Err()
+}
+
+func (d Draft) save(ctx context.Context, tx *models.Tx, by models.Actor, s StepSave) error {
+	step := s.Content.name()
+	text, err := json.Marshal(s.Content)
+	if err != nil {
+		return fmt.Errorf("write step %s: %w", step, err)
+	}
+	db := tx.DB.WithContext(ctx)
+	err = db.Exec("INSERT INTO draft_steps (application_id, step, version, content, saved_by, saved_at) VALUES (?, ?, ?, ?, ?, ?)",
+		s.Draft, step, s.Version+1, string(text), by.ID, tx.Now).Error
+	if err != nil {
+		return fmt.Errorf("save step %s of draft %d: %w", step, s.Draft, err)
+	}
+	set := map[string]any{"version": d.Application.Version + 1, "updated_at": tx.Now}
+	switch v := s.Content.(type) {
+	case Answers:
+		set["eligibility"] = Outcome("")
+		if v.Check() == nil {
+			set["eligibility"] = d.Call.Judge(v).Outcome
+		}
+	case Body:
+		if set["organisation_id"], err = organisationOf(ctx, tx, d.Application, v); err != nil {
+			return err
+		}
+	case Project:
+		set["title"], set["summary"], set["theme"] = v.Title, v.Summary, v.Theme
+	case Budget:
+		set["total_cents"] = v.Total()
+	case Financing:
+		set["requested_cents"] = v.Requested.Cents
+	}
+	err = db.Table("applications").Where("id = ?", s.Draft).Updates(set).Error
+	if err == nil && step == StepOrganisation {
+		err = attach(ctx, tx, s.Draft)
+	}
+	if err != nil {
+		return fmt.Errorf("update draft %d: %w", s.Draft, err)
+	}
+	return tx.Record(ctx, by, "draft.saved", s.Draft, models.About{"step": string(step)})
+}
+
+// compare lists the fields that differ, in the order of the form.
+func compare(mine, theirs Content) []Difference {
+	left, right := values(mine), values(theirs)
+	var list []Difference
+	for _, f := range mine.fields() {
+		if other, known := right[f.Field]; !known || other != f.Value {
+			list = append(list, Difference{f.Field, f.Value, right[f.Field]})
+		}
+	}
+	for _, f := range theirs.fields() {
+		if _, known := left[f.Field]; !known {
+			list = append(list, Difference{f.Field, nil, f.Value})
+		}
+	}
+	return list
+}
+
+func values(c Content) map[string]any {
+	m := map[string]any{}
+	for _, f := range c.fields() {
+		m[f.Field] = f.Value
+	}
+	return m
+}
