@@ -1,0 +1,46 @@
+package search
+
+import (
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fr"
+	"github.com/blevesearch/bleve/v2/analysis/token/elision"
+	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
+)
+
+// french finds a word in its other forms: accents, elision, plural, stop words
+// do not matter. Order matters: elision only knows lower case; the stemmer only
+// knows accents and no ligature; folding last makes sécurité meet securite.
+var french = &analysis.DefaultAnalyzer{
+	Tokenizer: tokenizer{},
+	TokenFilters: []analysis.TokenFilter{
+		lowercase.NewLowerCaseFilter(),
+		elisions,
+		plainWords{},
+		stopWords{},
+		fr.NewFrenchLightStemmerFilter(),
+		folding{},
+	},
+}
+
+// exact keeps every word as it is written, but for case, accents and elision:
+// phrases are looked for in it.
+var exact = &analysis.DefaultAnalyzer{
+	Tokenizer: tokenizer{},
+	TokenFilters: []analysis.TokenFilter{
+		lowercase.NewLowerCaseFilter(),
+		elisions,
+		plainWords{},
+		folding{},
+	},
+}
+
+// elisions drops the elided article of « l’agent », « qu'un », « jusqu’ici ».
+var elisions = elision.NewElisionFilter(articles())
+
+func articles() analysis.TokenMap {
+	words := analysis.NewTokenMap()
+	for _, word := range []string{"l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu"} {
+		words.AddToken(word)
+	}
+	return words
+}

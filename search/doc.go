@@ -1,0 +1,15 @@
+// Package search finds public things by words: use cases, experiences,
+// laboratories, threads, posts, calls and help pages, in one Bleve index.
+//
+// An [Index] is a reader of the change feed and nothing else writes to it.
+// [Index.Run] follows the feed, reads again from the database whatever changed,
+// and keeps its position in the same batch as the documents: a kill at any
+// instant loses nothing. The index stores no text; titles and excerpts come
+// from the database, in the same query that checks again that the thing is
+// public. An index that is missing, damaged, of another store or of another
+// [mappingVersion] is built again in a second folder while the portal serves.
+//
+// French is analysed as people type it: elisions, accents, plurals, ligatures,
+// acronyms and grouped digits do not matter (analysis.go). A second field
+// without stemmer and stop list serves phrases.
+package search

@@ -1,0 +1,128 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"passerelle/models"
+)
+
+// Type is a kind of thing that is found.
+type Type string
+
+// The types. A thread's opening post is found as the thread, so that no text
+// is found twice; Post are the replies.
+const (
+	UseCase    Type = "use_case"
+	Experience Type = "experience"
+	Lab        Type = "lab"
+	Call       Type = "call"
+	Thread     Type = "thread"
+	Post       Type = "post"
+	Help       Type = "page"
+)
+
+// Types are all of them, in the order in which they are shown.
+var Types = []Type{UseCase, Experience, Lab, Call, Thread, Post, Help}
+
+// doc is one public thing as the index takes it.
+type doc struct {
+	ID      string // "usecase:12"
+	Type    Type
+	Title   string
+	Summary string
+	Body    string // plain text
+	Labels  string // names that it is filed under: laboratory, region, themes
+	Lab     models.ID
+	Region  string // INSEE code
+	Forum   models.ID
+	Thread  models.ID
+	Date    models.Time
+}
+
+// The fields of the index. Those of text are analysed; the others are terms.
+const (
+	fieldTitle   = "title"
+	fieldSummary = "summary"
+	fieldBody    = "body"
+	fieldLabels  = "labels"
+	fieldExact   = "exact" // title, summary and body as they are written
+	fieldType    = "type"
+	fieldLab     = "lab"
+	fieldRegion  = "region"
+	fieldForum   = "forum"
+	fieldThread  = "thread"
+	fieldDay     = "day"
+	fieldDigest  = "digest" // stored: what the document was made of
+)
+
+const (
+	searched  = index.IndexField
+	located   = index.IndexField | index.IncludeTermVectors
+	filtered  = index.IndexField | index.SkipFreqNorm
+	countable = index.IndexField | index.SkipFreqNorm | index.DocValues
+	kept      = index.StoreField
+)
+
+// build makes what Bleve indexes. It is written out by hand: Bleve's mapping
+// walks values by reflection, once more for each document.
+func (d doc) build() *document.Document {
+	b := builder{document.NewDocument(d.ID)}
+	b.text(fieldTitle, 0, d.Title)
+	b.text(fieldSummary, 1, d.Summary)
+	b.text(fieldBody, 2, d.Body)
+	b.text(fieldLabels, 3, d.Labels)
+	b.term(fieldType, string(d.Type), countable)
+	b.id(fieldLab, d.Lab, countable)
+	b.term(fieldRegion, d.Region, countable)
+	b.id(fieldForum, d.Forum, countable)
+	b.id(fieldThread, d.Thread, filtered)
+	if !d.Date.IsZero() {
+		b.term(fieldDay, day(d.Date.Paris()), countable)
+	}
+	b.term(fieldDigest, d.digest(), kept)
+	return b.Document
+}
+
+// day is a date as the index sorts and compares it.
+func day(t time.Time) string { return t.Format("20060102") }
+
+// digest tells two contents of a document apart.
+func (d doc) digest() string {
+	hash := sha256.New()
+	for _, part := range []string{string(d.Type), d.Title, d.Summary, d.Body, d.Labels,
+		d.Lab.String(), d.Region, d.Forum.String(), d.Thread.String(), d.Date.String()} {
+		hash.Write([]byte(part))
+		hash.Write([]byte{0})
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:8])
+}
+
+type builder struct{ *document.Document }
+
+// text adds a text to its own field and, as the place-th value, to the exact one.
+func (b builder) text(field string, place uint64, text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	read := &reading{text: []byte(text)}
+	b.AddField(document.NewTextFieldCustom(field, nil, read.text, searched, asFrench{read}))
+	b.AddField(document.NewTextFieldCustom(fieldExact, []uint64{place}, read.text, located, asExact{read}))
+}
+
+func (b builder) term(field, term string, options index.FieldIndexingOptions) {
+	if term != "" {
+		b.AddField(document.NewTextFieldCustom(field, nil, []byte(term), options, nil))
+	}
+}
+
+func (b builder) id(field string, id models.ID, options index.FieldIndexingOptions) {
+	if id != 0 {
+		b.term(field, id.String(), options)
+	}
+}

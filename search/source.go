@@ -1,0 +1,128 @@
+package search
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"passerelle/models"
+)
+
+// source is one table of public things. Its SQL says what is public, here and
+// nowhere else in this package: what it does not return is not indexed, not
+// counted and not shown.
+type source struct {
+	noun string // of its changes and of its documents' ids
+	sql  string // SELECT … WHERE what is public; the id is that of `row`
+	id   string // column of the id
+}
+
+// sources in the order in which an index is built: the few first.
+var sources = []source{useCases, labs, calls, pages, threads, posts}
+
+func sourceOf(noun string) (source, bool) {
+	for _, s := range sources {
+		if s.noun == noun {
+			return s, true
+		}
+	}
+	return source{}, false
+}
+
+// row is a public thing as the database gives it: what is indexed, and what a
+// result shows.
+type row struct {
+	ID         models.ID   `gorm:"column:id"`
+	Type       Type        `gorm:"column:type"`
+	Slug       string      `gorm:"column:slug"`
+	Title      string      `gorm:"column:title"`
+	Summary    string      `gorm:"column:summary"`
+	Text       string      `gorm:"column:text"`
+	Problem    string      `gorm:"column:problem"`
+	Tried      string      `gorm:"column:tried"`
+	Result     string      `gorm:"column:result"`
+	Abandoned  string      `gorm:"column:abandoned"`
+	Partners   string      `gorm:"column:partners"` // JSON list of strings
+	Themes     string      `gorm:"column:themes"`
+	LabID      models.ID   `gorm:"column:lab_id"`
+	LabName    string      `gorm:"column:lab_name"`
+	Region     string      `gorm:"column:region"`
+	RegionName string      `gorm:"column:region_name"`
+	Place      string      `gorm:"column:place"`
+	ForumID    models.ID   `gorm:"column:forum_id"`
+	ForumTitle string      `gorm:"column:forum_title"`
+	ThreadID   models.ID   `gorm:"column:thread_id"`
+	Number     int64       `gorm:"column:number"`
+	Date       models.Time `gorm:"column:date"`
+}
+
+// after reads the next public things of a source by id.
+func (s source) after(ctx context.Context, tx *models.Tx, id models.ID, limit int) ([]row, error) {
+	rows, err := gorm.G[row](tx.DB).Raw(s.sql+" AND "+s.id+" > ? ORDER BY "+s.id+" LIMIT ?", id, limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read every %s: %w", s.noun, err)
+	}
+	return rows, nil
+}
+
+// read reads those of ids that are public.
+func (s source) read(ctx context.Context, tx *models.Tx, ids []models.ID) ([]row, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := gorm.G[row](tx.DB).Raw(s.sql+" AND "+s.id+" IN ?", ids).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read a %s: %w", s.noun, err)
+	}
+	return rows, nil
+}
+
+// name is the id of a thing in the index.
+func (s source) name(id models.ID) string { return s.noun + ":" + id.String() }
+
+// parseName is the inverse of name.
+func parseName(name string) (source, models.ID) {
+	noun, number, _ := strings.Cut(name, ":")
+	s, _ := sourceOf(noun)
+	return s, models.ParseID(number)
+}
+
+// doc is the row as the index takes it.
+func (s source) doc(r row) doc {
+	d := doc{
+		ID: s.name(r.ID), Type: r.Type, Summary: r.Summary, Body: r.body(), Labels: r.labels(),
+		Lab: r.LabID, Region: r.Region, Forum: r.ForumID, Thread: r.ThreadID, Date: r.Date,
+	}
+	if r.Type != Post { // the title that a reply is shown with is its thread's
+		d.Title = r.Title
+	}
+	return d
+}
+
+// body is all that is read below title and summary, as plain text.
+func (r row) body() string {
+	parts := []string{r.Problem, r.Tried, r.Result, r.Abandoned, r.Text}
+	var partners []string
+	if json.Unmarshal([]byte(r.Partners), &partners) == nil {
+		parts = append(parts, strings.Join(partners, "\n"))
+	}
+	return joinNonEmpty(parts, "\n")
+}
+
+// labels are the names under which a thing is filed.
+func (r row) labels() string {
+	return joinNonEmpty([]string{r.LabName, r.RegionName, r.Place, r.Themes}, "\n")
+}
+
+func joinNonEmpty(parts []string, separator string) string {
+	kept := parts[:0:0]
+	for _, part := range parts {
+		if part != "" {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, separator)
+}

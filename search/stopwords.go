@@ -1,0 +1,25 @@
+package search
+
+import "strings"
+
+// stopList are the words that no search needs. It leaves out what means
+// something in an administration: été, son, si (système d'information), sous,
+// entre, état, fin, or. Accent-less spellings are those that people type.
+var stopList = wordSet(`
+	au aux avec ce ces cet cette ceci cela celà ça chez comme dans de des du donc elle elles en et eux il ils
+	je la là le les leur leurs lui ma mais me même mêmes mes moi mon ne nos notre nous on ou où par pas plus pour
+	qu que quel quelle quelles quels qui quoi sa sans se ses sur ta te tes toi ton tu un une vos votre vous
+	à y
+	est es suis sommes êtes sont était étaient étais étions étiez sera seront serai seras serez serait seraient soit soient étant être
+	ai as a avons avez ont avait avaient avais avions aviez aura auront aurai auras aurez aurait auraient ait aient ayant avoir
+	celui celle celles ceux ici très trop aussi alors ainsi afin car lors lorsque dont puis tous tout toute toutes
+	meme memes etes etait etaient etais etions etiez etant etre tres ca
+`)
+
+func wordSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(text) {
+		set[word] = true
+	}
+	return set
+}

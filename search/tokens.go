@@ -1,0 +1,85 @@
+package search
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+	"golang.org/x/text/unicode/norm"
+)
+
+// tokenizer cuts a text into words by Unicode's rules, and makes one word of
+// digits grouped by spaces: « 48 000 » is 48000.
+type tokenizer struct{}
+
+var words = unicode.NewUnicodeTokenizer()
+
+func (tokenizer) Tokenize(text []byte) analysis.TokenStream {
+	tokens := words.Tokenize(text)
+	kept := tokens[:0]
+	for _, token := range tokens {
+		token.Term = composed(token.Term)
+		if last := len(kept) - 1; last >= 0 && continues(text, kept[last], token) {
+			number := kept[last]
+			number.Term = append(bytes.Clone(number.Term), token.Term...)
+			number.End = token.End
+			continue
+		}
+		kept = append(kept, token)
+	}
+	for i, token := range kept {
+		token.Position = i + 1
+	}
+	return kept
+}
+
+// continues tells whether next is a further group of three digits of number.
+func continues(text []byte, number, next *analysis.Token) bool {
+	if next.Type != analysis.Numeric || number.Type != analysis.Numeric || next.Start-number.End > 3 {
+		return false
+	}
+	switch string(text[number.End:next.Start]) {
+	case " ", "\u00a0", "\u202f", "\u2009":
+	default:
+		return false
+	}
+	first := len(number.Term) == number.End-number.Start // no group joined yet
+	return (!first || len(number.Term) <= 3) && groupOfThree(next.Term)
+}
+
+// groupOfThree holds for 000 and for 750,50.
+func groupOfThree(term []byte) bool {
+	whole, _, _ := bytes.Cut(term, []byte(","))
+	return len(whole) == 3
+}
+
+// composed writes a word in composed characters with one kind of apostrophe,
+// without invisible ones: what the later filters know.
+func composed(term []byte) []byte {
+	plain := true
+	for _, b := range term {
+		if b >= utf8.RuneSelf {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return term
+	}
+	if !norm.NFC.IsNormal(term) {
+		term = norm.NFC.Bytes(term)
+	}
+	if !bytes.ContainsAny(term, "’‘ʼ＇\u00ad\u200b\u200c\u200d\u2060\ufeff") {
+		return term
+	}
+	return bytes.Map(func(r rune) rune {
+		switch r {
+		case '’', '‘', 'ʼ', '＇':
+			return '\''
+		case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
+			return -1
+		}
+		return r
+	}, term)
+}
