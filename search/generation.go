@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -97,6 +98,7 @@ func create(path, store string, position int64) (*generation, error) {
 	if err != nil {
 		return nil, errors.Join(err, g.close())
 	}
+	g.settle()
 	return g, nil
 }
 
@@ -183,6 +185,27 @@ func (g *generation) write(batch *bleve.Batch, to state) error {
 	g.state = to
 	g.mu.Unlock()
 	return nil
+}
+
+// settle waits until what searches see is on disk, but not for ever: a full
+// disk only costs a longer start.
+func (g *generation) settle() {
+	batch := g.index.NewBatch()
+	value, err := g.now().encode()
+	if err != nil {
+		return
+	}
+	settled := make(chan struct{})
+	batch.SetInternal(stateKey, value)
+	batch.SetPersistedCallback(func(error) { close(settled) })
+	if g.index.Batch(batch) != nil {
+		return
+	}
+	select {
+	case <-settled:
+	case <-g.broken:
+	case <-time.After(3 * time.Second):
+	}
 }
 
 // now is the state that searches see.

@@ -97,14 +97,14 @@ func (x *Index) openCurrent(ctx context.Context) (*generation, error) {
 	return g, nil
 }
 
-// Close ends the index; Run must have ended. What is not on disk yet is
-// followed again at the next start.
+// Close ends the index; Run must have ended.
 func (x *Index) Close() error {
 	x.closes.Wait()
 	g := x.current()
 	if g.isBroken() {
 		return nil // Bleve may wait for ever for a worker that is no more
 	}
+	g.settle()
 	return errors.Join(x.alias.Close(), g.close())
 }
 

@@ -219,7 +219,6 @@ func TestADamagedIndexIsBuiltAgain(t *testing.T) {
 				w.post(models.ID(11+i), 1, i+2, "réponse")
 			}
 			w.agrees()
-			onDisk(t, w.index)
 			w.shut()
 			files, err := filepath.Glob(filepath.Join(w.dir, tt.pattern))
 			if err != nil || len(files) == 0 {
@@ -286,19 +285,6 @@ func readEverything(t *testing.T, g *generation) {
 	}
 }
 
-// onDisk waits until everything that searches see is on disk.
-func onDisk(t *testing.T, x *Index) {
-	t.Helper()
-	done := make(chan struct{})
-	batch := x.current().index.NewBatch()
-	batch.SetInternal([]byte("test"), []byte("x"))
-	batch.SetPersistedCallback(func(error) { close(done) })
-	if err := x.current().index.Batch(batch); err != nil {
-		t.Fatal(err)
-	}
-	<-done
-}
-
 func TestAnIndexThatCannotBeTrueIsBuiltAgain(t *testing.T) {
 	t.Parallel()
 	tests := map[string]func(*state){
@@ -320,13 +306,10 @@ func TestAnIndexThatCannotBeTrueIsBuiltAgain(t *testing.T) {
 				t.Fatal(err)
 			}
 			change(&s)
-			batch := g.index.NewBatch()
-			stored := make(chan struct{})
-			batch.SetPersistedCallback(func(error) { close(stored) })
-			if err := g.write(batch, s); err != nil {
+			if err := g.write(g.index.NewBatch(), s); err != nil {
 				t.Fatal(err)
 			}
-			<-stored
+			g.settle()
 			if err := g.close(); err != nil {
 				t.Fatal(err)
 			}
@@ -399,7 +382,6 @@ func TestCheckTellsEachDifference(t *testing.T) {
 	w.thread(1, "Fil", "ouverture")
 	w.post(11, 1, 2, "une réponse")
 	w.agrees()
-	onDisk(t, w.index)
 	w.shut()
 	if faults, err := Check(t.Context(), w.dir, w.store); err != nil || len(faults) != 0 {
 		t.Fatalf("before: %v, %v", faults, err)
