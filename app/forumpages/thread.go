@@ -1,0 +1,189 @@
+package forumpages
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"passerelle/app/ui"
+	"passerelle/app/web"
+	"passerelle/models"
+	"passerelle/models/forum"
+)
+
+// thread answers GET /fils/{id}-{slug}.
+func (p *Pages) thread(c *fiber.Ctx) error {
+	number, err := web.QueryPage(c)
+	if err != nil {
+		return err
+	}
+	shown, err := p.forums.Page(c.UserContext(), web.Actor(c), threadID(c), number)
+	if err != nil {
+		return err
+	}
+	t := shown.Thread
+	if c.Params("thread") != t.ID.String()+"-"+t.Slug {
+		return web.Moved(c, withQuery(threadAddress(t.ID, t.Slug), c))
+	}
+	frame := page(c, t.Title, ui.Link{Text: t.ForumTitle, Address: forumAddress(t.ForumSlug)}, ui.Link{Text: t.Title})
+	if number > 1 {
+		frame.Title += " – page " + strconv.Itoa(number)
+	}
+	if t.Hidden {
+		frame.Robots = "noindex"
+	}
+	view := threadView{Page: shown, draft: draft{action: "/fils/" + t.ID.String(), submit: "Publier"}}
+	view.viewer = frame.Viewer
+	if view.writes() {
+		view.draft.key = newKey()
+		if view.draft.body, err = p.quoted(c); err != nil {
+			return err
+		}
+	}
+	p.dependOn(c, shown)
+	return web.Show(c, threadPageView(frame, view))
+}
+
+// withQuery is an address with the query of the request.
+func withQuery(address string, c *fiber.Ctx) string {
+	if query := c.Request().URI().QueryString(); len(query) > 0 {
+		return address + "?" + string(query)
+	}
+	return address
+}
+
+// quoted is the Markdown that the composer begins with: ?citer= names a post.
+// One that is gone quotes nothing.
+func (p *Pages) quoted(c *fiber.Ctx) (string, error) {
+	id := models.ParseID(c.Query("citer"))
+	if id == 0 {
+		return "", nil
+	}
+	post, err := p.forums.Post(c.UserContext(), web.Actor(c), id)
+	switch {
+	case models.Code(err) == "forum.unknown_post":
+		return "", nil
+	case err != nil:
+		return "", err
+	case post.State != forum.Visible:
+		return "", nil
+	}
+	return post.Quote(), nil
+}
+
+// dependOn names what a page of a thread shows. Not its forum by id: each post
+// of the forum would end it.
+func (p *Pages) dependOn(c *fiber.Ctx, shown forum.Page) {
+	web.DependsOn(c, web.Tag("thread", shown.Thread.ID), "forum.changed", web.Tag("account", shown.Thread.Author.ID))
+	for _, post := range shown.Posts {
+		web.DependsOn(c, web.Tag("account", post.Author.ID))
+	}
+}
+
+// threadView is a page of a thread for whoever looks at it.
+type threadView struct {
+	forum.Page
+	viewer ui.Viewer
+	draft  draft
+}
+
+// writes tells whether the viewer gets a composer.
+func (v threadView) writes() bool {
+	return v.viewer.LoggedIn && v.viewer.Confirmed && v.Thread.TakesPosts()
+}
+
+func (v threadView) head() ui.Head {
+	t := v.Thread
+	head := ui.Head{Title: t.Title, States: []ui.State{ui.ThreadKind(string(t.Kind))}, Meta: []string{
+		"par " + nameOf(t.Author) + ", le " + ui.Date(t.CreatedAt),
+		ui.Count(t.Posts, "message", "messages"), ui.Count(t.Participants, "participant", "participants"),
+	}}
+	if t.Demo {
+		head.States = append(head.States, ui.Demonstration)
+	}
+	if t.Pinned {
+		head.States = append(head.States, ui.Pinned)
+	}
+	if t.Locked {
+		head.States = append(head.States, ui.Locked)
+	}
+	if t.Hidden {
+		head.States = append(head.States, ui.HiddenState)
+	}
+	return head
+}
+
+// essentials leads to both ends of a long thread.
+func (v threadView) essentials() []ui.Link {
+	t := v.Thread
+	links := []ui.Link{
+		{Text: "Premier message", Address: postAddress(forum.Posted{Thread: t.ID, Slug: t.Slug, Number: 1})},
+		{Text: "Dernier message", Address: postAddress(forum.Posted{Thread: t.ID, Slug: t.Slug, Number: t.LastNumber})},
+	}
+	if t.TakesPosts() {
+		links = append(links, ui.Link{Text: "Répondre", Address: "#repondre"})
+	}
+	return links
+}
+
+func (v threadView) pages() ui.Pages {
+	return ui.Pages{Current: v.Number, Last: v.Pages, Label: "Pages du fil", Address: func(n int) string {
+		return threadPage(v.Thread.ID, v.Thread.Slug, n)
+	}}
+}
+
+// login leads a visitor to the log-in page and back to the composer.
+func (v threadView) login() string {
+	return loginFor(threadPage(v.Thread.ID, v.Thread.Slug, v.Number) + "#repondre")
+}
+
+// post is a visible post with the acts of the viewer.
+func (v threadView) post(post forum.Post) ui.PostView {
+	view := ui.PostView{
+		Number: int(post.Number), Address: messageAddress(post.ID), Author: person(post.Author), At: post.CreatedAt, HTML: post.HTML,
+		Mine: v.mine(post),
+	}
+	if post.Edits > 0 {
+		view.Edited = ui.Link{Text: "modifié le " + ui.DateTime(post.EditedAt), Address: messageAddress(post.ID) + "/versions"}
+	}
+	if v.Thread.TakesPosts() {
+		view.Quote = v.quote(post)
+	}
+	if view.Mine && !v.Thread.Locked && !v.Thread.Hidden {
+		view.More = append(view.More,
+			ui.Link{Text: "Modifier", Address: messageAddress(post.ID) + "/modifier"},
+			ui.Link{Text: "Supprimer", Address: messageAddress(post.ID) + "/supprimer"})
+	}
+	if v.Moderator {
+		view.More = append(view.More, ui.Link{Text: "Masquer", Address: messageAddress(post.ID) + "/masquer"})
+	}
+	return view
+}
+
+func (v threadView) mine(post forum.Post) bool {
+	return v.viewer.LoggedIn && post.Author.ID == v.viewer.ID
+}
+
+// quote is the address of the composer that begins with a post: on the last
+// page, where the answer will stand.
+func (v threadView) quote(post forum.Post) string {
+	t := v.Thread
+	address := threadPage(t.ID, t.Slug, v.Pages)
+	mark := "?"
+	if v.Pages > 1 {
+		mark = "&"
+	}
+	return address + mark + "citer=" + post.ID.String() + "#repondre"
+}
+
+// gone is the tombstone of a post that is deleted or hidden.
+func (v threadView) gone(post forum.Post) ui.Gone {
+	gone := ui.Gone{Number: int(post.Number), Text: "Message supprimé par son auteur.", At: post.CreatedAt}
+	if post.State == forum.Hidden {
+		gone.Text, gone.Reason, gone.HTML = "Message masqué par la modération.", post.HiddenReason, post.HTML
+		if v.mine(post) {
+			gone.Text = "Votre message a été masqué par la modération. Vous seul pouvez encore le lire, avec la modération."
+		}
+	}
+	return gone
+}
