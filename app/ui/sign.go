@@ -45,6 +45,8 @@ var signs = map[string]Sign{
 	"lab-zero":       {Bequilles, 3},
 	"lab-est":        {Lenticulaire, 5},
 	"lab-bfc":        {Pontons, 4},
+	"lab-l":          {Jumeaux, 8},
+	"innov-mandie":   {Jumeaux, 2},
 }
 
 // SignOf is the sign of a laboratory by its slug: one of its own for the ten,
