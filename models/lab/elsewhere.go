@@ -88,3 +88,25 @@ func (l *Library) Now(ctx context.Context, forums, threads int) (n Now, err erro
 	})
 	return n, err
 }
+
+// Room is a forum or a call, as the site map names it.
+type Room struct {
+	Slug  string `gorm:"column:slug"`
+	Title string `gorm:"column:title"`
+}
+
+// Rooms are all forums and all calls, in their order.
+func (l *Library) Rooms(ctx context.Context) (forums, calls []Room, err error) {
+	err = l.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
+		forums, err = gorm.G[Room](tx.DB).Raw("SELECT slug, title FROM forums ORDER BY position, id").Find(ctx)
+		if err != nil {
+			return fmt.Errorf("list the forums: %w", err)
+		}
+		calls, err = gorm.G[Room](tx.DB).Raw("SELECT slug, title FROM calls ORDER BY opens_at DESC, id").Find(ctx)
+		if err != nil {
+			return fmt.Errorf("list the calls: %w", err)
+		}
+		return nil
+	})
+	return forums, calls, err
+}

@@ -95,13 +95,16 @@ func (l *Library) List(ctx context.Context, f Filter, order Order, page int) (li
 	return list, err
 }
 
-// Latest are the use cases published last.
-func (l *Library) Latest(ctx context.Context, limit int) (latest []Card, err error) {
+// Latest are the use cases published last, and how many there are in all.
+func (l *Library) Latest(ctx context.Context, limit int) (latest []Card, total int, err error) {
 	err = l.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
+		if total, err = count(ctx, tx, nil); err != nil {
+			return err
+		}
 		latest, err = cards(ctx, tx, nil, Recent, limit, 0)
 		return err
 	})
-	return latest, err
+	return latest, total, err
 }
 
 func count(ctx context.Context, tx *models.Tx, t terms) (n int, err error) {
