@@ -52,7 +52,7 @@ var VATs = []VAT{200, 100, 55, 21, 0}
 type Category string
 
 // Categories are those of a budget line.
-var Categories = []Category{"service", "software", "equipment", "hosting", "training", "other"}
+var Categories = []Category{"etudes", "developpement", "logiciel", "materiel", "hebergement", "formation", "autre"}
 
 // Line is one expense of a budget.
 type Line struct {

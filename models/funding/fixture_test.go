@@ -56,11 +56,8 @@ func openCall(t testing.TB, file content.Call) *place {
 	store, clock := modelstest.Open(t)
 	p := &place{t: t, store: store, clock: clock, desk: New(store)}
 	p.load(file)
-	for name, who := range map[string]*models.Actor{
-		"porteur": &p.holder, "collegue": &p.colleague, "passante": &p.outsider, "instructrice": &p.reviewer, "responsable": &p.lead,
-		"decideur": &p.decider, "decideuse": &p.other,
-	} {
-		*who = modelstest.Person(t, store, name)
+	for i, who := range []*models.Actor{&p.holder, &p.colleague, &p.outsider, &p.reviewer, &p.lead, &p.decider, &p.other} {
+		*who = modelstest.Person(t, store, []string{"porteur", "collegue", "passante", "instructrice", "responsable", "decideur", "decideuse"}[i])
 	}
 	modelstest.Grant(t, store, p.reviewer, models.Reviewer, p.call.ID)
 	modelstest.Grant(t, store, p.lead, models.LeadReviewer, p.call.ID)
@@ -95,7 +92,7 @@ func complete(amount models.Cents) Contents {
 		Team:    Team{HolderFunction: "Cheffe de projet", HolderPhone: "01 02 03 04 05", SponsorName: "Camille Essai", SponsorFunction: "Directrice"},
 		Project: Project{Title: "Lire les courriers", Summary: "Trier les courriers reçus.", Problem: "Trop de courriers.", Innovation: "Personne ne le fait.",
 			Theme: "intelligence-artificielle", Start: "2027-02-01", End: "2027-04-30"},
-		Budget:    Budget{Lines: []Line{{Wording: "Prototype", Category: "service", Supplier: "Jeune pousse A", Net: Sum(amount), VAT: 0, Innovative: Yes}}},
+		Budget:    Budget{Lines: []Line{{Wording: "Prototype", Category: "developpement", Supplier: "Jeune pousse A", Net: Sum(amount), VAT: 0, Innovative: Yes}}},
 		Financing: Financing{Requested: Sum(amount), Own: Sum(0), Double: No},
 	}
 }

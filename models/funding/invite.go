@@ -128,16 +128,13 @@ func (k *Desk) Revoke(ctx context.Context, by models.Actor, invitation models.ID
 		}
 		var draft models.ID
 		err := tx.DB.WithContext(ctx).Raw(`SELECT application_id FROM invitations
-			WHERE id = ? AND accepted_at IS NULL AND revoked_at IS NULL`, invitation).Take(&draft).Error
-		if errors.Is(err, gorm.ErrRecordNotFound) {
-			return ErrInvitation
-		}
+			WHERE id = ? AND accepted_at IS NULL AND revoked_at IS NULL`, invitation).Scan(&draft).Error
 		if err != nil {
 			return fmt.Errorf("read an invitation: %w", err)
 		}
 		a, err := mine(ctx, tx, by, "a.id = ?", draft)
 		if errors.Is(err, ErrUnknown) {
-			return ErrInvitation
+			return ErrInvitation // used, revoked, or of somebody else's draft
 		}
 		if err != nil {
 			return err

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"passerelle/content"
 	"passerelle/models"
 )
@@ -97,26 +95,25 @@ func (c *Call) address(ctx context.Context, tx *models.Tx, before string) error 
 	return err
 }
 
-// fill sets the total of the envelope, which may not fall below what is
-// committed: the CHECK of its table refuses.
+// fill sets the total of the envelope; money that was awarded stays in it.
 func (c *Call) fill(ctx context.Context, tx *models.Tx, total models.Cents) error {
-	err := tx.DB.WithContext(ctx).Exec(`INSERT INTO envelopes (call_id, total_cents) VALUES (?, ?)
-		ON CONFLICT (call_id) DO UPDATE SET total_cents = excluded.total_cents`, c.ID, total).Error
-	if errors.Is(err, gorm.ErrCheckConstraintViolated) {
-		return ErrEnvelope
-	}
-	return err
+	return tx.DB.WithContext(ctx).Exec(`INSERT INTO envelopes (call_id, total_cents) VALUES (?, ?)
+		ON CONFLICT (call_id) DO UPDATE SET total_cents = CASE
+			WHEN excluded.total_cents < envelopes.committed_cents THEN envelopes.committed_cents ELSE excluded.total_cents END`, c.ID, total).Error
 }
 
 // MovedCall is the present slug of a call that had another; ErrUnknownCall when
 // no call ever had it.
 func (k *Desk) MovedCall(ctx context.Context, old string) (slug string, err error) {
 	err = k.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
-		err := tx.DB.Raw("SELECT c.slug FROM call_slugs s JOIN calls c ON c.id = s.call_id WHERE s.slug = ?", old).Take(&slug).Error
-		if errors.Is(err, gorm.ErrRecordNotFound) {
+		err := tx.DB.Raw("SELECT c.slug FROM call_slugs s JOIN calls c ON c.id = s.call_id WHERE s.slug = ?", old).Scan(&slug).Error
+		if err != nil {
+			return fmt.Errorf("look for an old address of a call: %w", err)
+		}
+		if slug == "" {
 			return ErrUnknownCall
 		}
-		return err
+		return nil
 	})
 	return slug, err
 }

@@ -101,7 +101,7 @@ func (r *Reviewed) fill(ctx context.Context, tx *models.Tx) (err error) {
 			WHERE s.application_id = ? ORDER BY s.assigned_at`, a.ID).Find(&r.Reviewers).Error
 	}
 	if err == nil {
-		err = db.Raw("SELECT name FROM accounts WHERE id = ?", a.HolderID).Take(&r.Holder).Error
+		err = db.Raw("SELECT name FROM accounts WHERE id = ?", a.HolderID).Scan(&r.Holder).Error
 	}
 	if err == nil {
 		err = db.Raw("SELECT count(*) FROM memberships WHERE account_id = ? AND organisation_id = ? AND verified = 1",
