@@ -73,6 +73,7 @@ type sheet struct {
 	root   *yaml.Node
 	faults Faults
 	lost   map[int]bool // lines with a value that could not be read
+	torn   bool         // so much could not be read that the fields say nothing
 }
 
 // readFront decodes the front matter of data into v and returns the body.
@@ -130,7 +131,7 @@ func split(text string) (front, body string, ok bool) {
 			return "", "", false
 		}
 	}
-	body = strings.TrimSpace(body)
+	body = strings.TrimRight(strings.TrimLeft(body, "\n"), " \t\n") // keeps an indent of the first line
 	if body != "" {
 		body += "\n"
 	}
@@ -152,6 +153,9 @@ func (s *sheet) decode(text string, v any) {
 		return
 	case err != nil:
 		s.yamlFault(strings.TrimPrefix(err.Error(), "yaml: "))
+		return
+	}
+	if s.torn {
 		return
 	}
 	var doc yaml.Node
@@ -181,6 +185,7 @@ func (s *sheet) yamlFault(message string) {
 	case yamlTwice.MatchString(message):
 		m := yamlTwice.FindStringSubmatch(message)
 		message = "le champ « " + m[1] + " » est déjà écrit à la ligne " + m[2]
+		s.torn = true // the decoder gives up the whole mapping
 	case yamlType.MatchString(message):
 		message = "valeur d’un mauvais type (texte, nombre ou liste attendu)"
 	case !strings.ContainsAny(message, "éèàêç"):

@@ -12,7 +12,7 @@ import (
 
 // Embedded is the content that the program carries.
 //
-//go:embed labs usecases calls pages themes.yaml audiences.yaml regions.yaml
+//go:embed labs usecases calls pages demo themes.yaml audiences.yaml regions.yaml
 var Embedded embed.FS
 
 // Library is all that a folder of content holds, in the order of pages: labs
@@ -159,7 +159,7 @@ func (l Library) crossUseCase(u UseCase, s *sheet) {
 		s.check(ok, "« "+slug+" » n’est pas dans audiences.yaml", "audiences", i)
 	}
 	ok := slices.ContainsFunc(l.Labs, func(lab Lab) bool { return lab.Slug == u.Lab })
-	s.check(u.Lab == "" || ok, "« "+u.Lab+" » n’est pas un laboratoire de labs/", "lab")
+	s.check(u.Lab == "" || ok, "« "+u.Lab+" » n’est pas un laboratoire de labs/, ou son fichier est à corriger", "lab")
 }
 
 func (l Library) crossThemes(slugs []string, s *sheet) {

@@ -33,7 +33,7 @@ type Region struct {
 
 var (
 	regionCode     = regexp.MustCompile(`^[0-9]{2}$`)
-	departmentCode = regexp.MustCompile(`^([0-9]{2}|2[AB]|97[1-6])$`)
+	departmentCode = regexp.MustCompile(`^(0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-5]|97[1-46])$`)
 )
 
 func readThemes(path string, data []byte) ([]Theme, *sheet) {

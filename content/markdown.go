@@ -26,6 +26,15 @@ const (
 	maxMarkers = 20     // quotes and list items opened on one line
 )
 
+// A short text can ask for a long page: short rows of a wide table are filled
+// up, an address is repeated for each link that names it. Beyond these sizes
+// a table is shown as text, a link loses its address, a page shows its source.
+const (
+	maxCells     = 5_000   // of all tables
+	maxAddresses = 100_000 // bytes, of all links
+	maxHTML      = 200_000 // bytes, or ten times the source
+)
+
 // What [RenderPost] refuses.
 var (
 	ErrTooLong = errors.New("content: a post holds 20 000 bytes at most")
@@ -75,25 +84,35 @@ var (
 	footnoteKey = "footnote-prefix"
 )
 
-var markdown = goldmark.New(
-	goldmark.WithExtensions(
-		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
-		extension.Strikethrough,
-		extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})),
-		extension.TaskList,
-		extension.NewFootnote(extension.WithFootnoteIDPrefixFunction(footnotePrefix)),
-	),
-	goldmark.WithParserOptions(
-		// After the transformers of the extensions, the last of which has 999.
-		parser.WithASTTransformers(util.Prioritized(transformer{}, 1100)),
-	),
-	goldmark.WithRendererOptions(
-		renderer.WithNodeRenderers(util.Prioritized(nodes{}, 100)),
-	),
+var (
+	markdown      = newMarkdown(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)))
+	withoutTables = newMarkdown()
 )
+
+func newMarkdown(more ...goldmark.Extender) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(append(more,
+			extension.Strikethrough,
+			extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})),
+			extension.TaskList,
+			extension.NewFootnote(extension.WithFootnoteIDPrefixFunction(footnotePrefix)),
+		)...),
+		goldmark.WithParserOptions(
+			// After the transformers of the extensions, the last of which has 999.
+			parser.WithASTTransformers(util.Prioritized(transformer{}, 1100)),
+		),
+		goldmark.WithRendererOptions(
+			renderer.WithNodeRenderers(util.Prioritized(nodes{}, 100)),
+		),
+	)
+}
 
 func render(src string, o options) Rendered {
 	source := []byte(clean(src))
+	markdown := markdown
+	if cells(string(source)) > maxCells {
+		markdown = withoutTables
+	}
 	ctx := parser.NewContext(parser.WithIDs(newIDs(o)))
 	ctx.Set(optionsKey, o)
 	doc := markdown.Parser().Parse(text.NewReader(source), parser.WithContext(ctx))
@@ -102,6 +121,9 @@ func render(src string, o options) Rendered {
 	if err := markdown.Renderer().Render(&page, source, doc); err != nil {
 		// Render fails only when its writer does, and a buffer never does.
 		panic(err)
+	}
+	if page.Len() > max(maxHTML, 10*len(source)) {
+		return Rendered{HTML: "<pre><code>" + escape(source) + "</code></pre>\n", Text: string(source)}
 	}
 	return Rendered{
 		HTML:     string(sanitize(page.Bytes(), o.post)),
@@ -123,6 +145,25 @@ func footnotePrefix(n ast.Node) []byte {
 		}
 	}
 	return nil
+}
+
+// cells bounds how many cells the tables of a text may have: columns of each
+// row of dashes, times the lines up to the next blank one.
+func cells(src string) int {
+	lines := strings.Split(src, "\n")
+	total, rows := 0, 0
+	for i := len(lines) - 1; i >= 0; i-- {
+		line := strings.TrimSpace(lines[i])
+		if line == "" {
+			rows = 0
+			continue
+		}
+		if bars := strings.Count(line, "|"); bars > 0 && strings.Trim(line, "|:-> \t*+.)0123456789") == "" {
+			total += bars * rows
+		}
+		rows++
+	}
+	return total
 }
 
 // tooDeep looks at the markers that begin each line: nesting is what makes the

@@ -109,6 +109,41 @@ func TestRenderPostRefuses(t *testing.T) {
 	}
 }
 
+// A post of 20 000 bytes may not become a page of megabytes.
+func TestShortTextLongPage(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, src, want string
+	}{
+		{"short rows of a wide table", strings.Repeat("|a", 200) + "|\n" + strings.Repeat("|-", 200) + "|\n" + strings.Repeat("|\n", 8000), "<p>|a|a"},
+		{"the same in a quote", "> " + strings.Repeat("|a", 200) + "|\n> " + strings.Repeat("|-", 200) + "|\n" + strings.Repeat("> |\n", 4000), "<p>|a|a"},
+		{"one long address for many links", "[a]: /" + strings.Repeat("b", 9000) + "\n\n" + strings.Repeat("[a] ", 2500), "a a a"},
+		{"one long title for many links", "[a]: /b '" + strings.Repeat("b", 9000) + "'\n\n" + strings.Repeat("[a] ", 2500), "a a a"},
+		{"one note called many times", strings.Repeat("[^1]", 4000) + "\n\n[^1]: a\n", "<pre><code>[^1][^1]"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := RenderPost(tt.src, "m1-")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(got.HTML) > maxHTML+1000 || !strings.Contains(got.HTML, tt.want) {
+				t.Errorf("%d bytes of HTML, with %q: %v", len(got.HTML), tt.want, strings.Contains(got.HTML, tt.want))
+			}
+		})
+	}
+}
+
+func TestLargeHonestTable(t *testing.T) {
+	t.Parallel()
+	src := "|a|b|c|d|\n|-|-|-|-|\n" + strings.Repeat("| un | deux | trois | quatre |\n", 600)
+	got, err := RenderPost(src, "m1-")
+	if err != nil || strings.Count(got.HTML, "<td>") != 2400 {
+		t.Errorf("%d cells, %v", strings.Count(got.HTML, "<td>"), err)
+	}
+}
+
 func TestRenderPage(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -87,8 +87,10 @@ func (transformer) Transform(doc *ast.Document, reader text.Reader, ctx parser.C
 			links = append(links, linkTo(n))
 		}
 	}
+	room := maxAddresses
 	for _, n := range links {
-		trust(n, source, o.post)
+		room -= addressed(n, source)
+		trust(n, source, o.post, room >= 0)
 	}
 	for _, n := range blocks {
 		typesetBlock(n, source)
@@ -137,15 +139,23 @@ func linkTo(image *ast.Image) ast.Node {
 
 // trust keeps a link with an address that may be followed, marks it when it
 // leaves the portal, and leaves the words of any other, or of one in a link.
-func trust(n ast.Node, source []byte, post bool) {
+func trust(n ast.Node, source []byte, post, room bool) {
 	dest := destination(n, source)
-	if !followed(dest) || inLink(n) {
+	if !room || !followed(dest) || inLink(n) {
 		unwrap(n, source)
 		return
 	}
 	if post && !ours(dest) {
 		n.SetAttributeString("rel", []byte("nofollow ugc noopener"))
 	}
+}
+
+// addressed is how many bytes a link adds to the page beside its words.
+func addressed(n ast.Node, source []byte) int {
+	if link, ok := n.(*ast.Link); ok {
+		return len(link.Destination) + len(link.Title)
+	}
+	return len(destination(n, source))
 }
 
 func destination(n ast.Node, source []byte) []byte {
