@@ -64,6 +64,20 @@ func (a *Accounts) Me(ctx context.Context, by models.Actor) (Account, error) {
 	return me, err
 }
 
+// Find is an account that is not deleted; ErrUnknown when there is none.
+func Find(ctx context.Context, tx *models.Tx, id models.ID) (Account, error) {
+	return living(ctx, tx, "id = ?", id)
+}
+
+// EmailTaken tells whether an address is that of an account.
+func EmailTaken(ctx context.Context, tx *models.Tx, email string) (bool, error) {
+	_, err := living(ctx, tx, "email = ? AND email <> ''", email)
+	if errors.Is(err, ErrUnknown) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // self is the account of who acts, deleted ones excepted.
 func self(ctx context.Context, tx *models.Tx, by models.Actor) (Account, error) {
 	me, err := living(ctx, tx, "id = ?", by.ID)

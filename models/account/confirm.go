@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"errors"
 
 	"passerelle/models"
 )
@@ -45,12 +44,12 @@ func prove(ctx context.Context, tx *models.Tx, who Account) error {
 // move gives an account the address that it asked for. Links in the old
 // mailbox end: whoever still reads it has no say any more.
 func move(ctx context.Context, tx *models.Tx, who Account) error {
-	_, err := living(ctx, tx, "email = ?", who.NewEmail)
-	if err == nil {
-		return ErrAddressTaken
-	}
-	if !errors.Is(err, ErrUnknown) {
+	taken, err := EmailTaken(ctx, tx, who.NewEmail)
+	if err != nil {
 		return err
+	}
+	if taken {
+		return ErrAddressTaken
 	}
 	if err := endTokens(ctx, tx, who.ID, ToConfirm, ToReset); err != nil {
 		return err

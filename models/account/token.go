@@ -40,6 +40,9 @@ type token struct {
 	UsedAt    models.Time `gorm:"column:used_at"`
 }
 
+// Life is how long a link for a purpose works.
+func Life(purpose Purpose) time.Duration { return life[purpose] }
+
 // Issue makes the secret of a link to be sent to an address of an account, and
 // keeps its hash. Earlier links of the same purpose keep working until they
 // expire, for people who open an older mail; using one ends the others.

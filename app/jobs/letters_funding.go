@@ -1,0 +1,196 @@
+package jobs
+
+import (
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"passerelle/app/ui"
+	"passerelle/models"
+	"passerelle/models/funding"
+)
+
+// file is what mails say of an application.
+type file struct {
+	Number  string       `gorm:"column:number"`
+	Title   string       `gorm:"column:title"`
+	Granted models.Cents `gorm:"column:granted_cents"`
+	SHA256  string       `gorm:"column:sha256"` // of what was submitted last
+}
+
+// addressee is somebody who is told of an application.
+type addressee struct {
+	ID    models.ID `gorm:"column:id"`
+	Email string    `gorm:"column:email"`
+	Name  string    `gorm:"column:name"`
+}
+
+func (w *writer) file(id models.ID) (file, error) {
+	var f file
+	err := w.tx.DB.Raw(`
+		SELECT a.number, a.title, a.granted_cents,
+		       coalesce((SELECT s.sha256 FROM submissions s WHERE s.application_id = a.id ORDER BY s.number DESC LIMIT 1), '') AS sha256
+		  FROM applications a
+		 WHERE a.id = ? AND a.number <> ''`, id).Take(&f).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return f, funding.ErrUnknown
+	}
+	if err != nil {
+		return f, fmt.Errorf("read application %d: %w", id, err)
+	}
+	f.Title = plainWords(f.Title)
+	return f, nil
+}
+
+const (
+	applicants = `
+		SELECT p.id, p.email, p.name
+		  FROM application_members m
+		  JOIN accounts p ON p.id = m.account_id
+		 WHERE m.application_id = ? AND m.role IN ('holder', 'co_holder') AND p.deleted_at IS NULL AND p.email <> ''
+		 ORDER BY p.id`
+	reviewers = `
+		SELECT p.id, p.email, p.name
+		  FROM assignments s
+		  JOIN accounts p ON p.id = s.reviewer_id
+		 WHERE s.application_id = ? AND p.deleted_at IS NULL AND p.email <> ''
+		 ORDER BY p.id`
+)
+
+// tell writes the same letter to each person that a query finds.
+func (w *writer) tell(people string, application models.ID, l letter) error {
+	var list []addressee
+	if err := w.tx.DB.Raw(people, application).Find(&list).Error; err != nil {
+		return fmt.Errorf("find whom to tell of application %d: %w", application, err)
+	}
+	for _, one := range list {
+		l.account, l.to, l.name = one.ID, one.Email, one.Name
+		if err := w.write(l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) submitted(change models.Change) error {
+	f, err := w.file(change.Subject)
+	if err != nil {
+		return err
+	}
+	return w.tell(applicants, change.Subject, letter{
+		template: "submitted",
+		subject:  "Dossier " + f.Number + " déposé",
+		text: []string{
+			"Votre dossier « " + f.Title + " » a été déposé le " + ui.DateTime(change.At) + ", heure de Paris, sous le numéro " + f.Number + ".",
+			"Empreinte SHA-256 du contenu déposé, qui prouve qu’il n’a pas été modifié depuis :",
+			f.SHA256,
+			"Suivez-le ici :",
+			w.link("/dossiers/"+f.Number, ""),
+		},
+	})
+}
+
+func (w *writer) granted(change models.Change) error {
+	f, err := w.file(change.Subject)
+	if err != nil {
+		return err
+	}
+	return w.tell(applicants, change.Subject, letter{
+		template: "granted",
+		subject:  "Dossier " + f.Number + " accordé",
+		text: []string{
+			"L’aide demandée pour votre dossier « " + f.Title + " » est accordée, pour un montant de " + ui.Euros(f.Granted) + ".",
+			"La décision et son motif se lisent ici :",
+			w.link("/dossiers/"+f.Number, ""),
+		},
+	})
+}
+
+func (w *writer) refused(change models.Change) error {
+	f, err := w.file(change.Subject)
+	if err != nil {
+		return err
+	}
+	return w.tell(applicants, change.Subject, letter{
+		template: "refused",
+		subject:  "Décision sur le dossier " + f.Number,
+		text: []string{
+			"L’aide demandée pour votre dossier « " + f.Title + " » n’est pas accordée.",
+			"La décision et son motif se lisent ici :",
+			w.link("/dossiers/"+f.Number, ""),
+		},
+	})
+}
+
+func (w *writer) dropped(change models.Change) error {
+	f, err := w.file(change.Subject)
+	if err != nil {
+		return err
+	}
+	return w.tell(applicants, change.Subject, letter{
+		template: "dropped",
+		subject:  "Dossier " + f.Number + " classé sans suite",
+		text: []string{
+			"Votre dossier « " + f.Title + " » est classé sans suite : il ne sera pas examiné plus avant.",
+			"La raison se lit ici :",
+			w.link("/dossiers/"+f.Number, ""),
+		},
+	})
+}
+
+// sentBack tells the reviewers that a decider wants their proposal taken up
+// again: what passes inside the desk is not for the applicant.
+func (w *writer) sentBack(change models.Change) error {
+	f, err := w.file(change.Subject)
+	if err != nil {
+		return err
+	}
+	return w.tell(reviewers, change.Subject, letter{
+		template: "sent_back",
+		subject:  "Dossier " + f.Number + " renvoyé à l’instruction",
+		text: []string{
+			"La proposition sur le dossier « " + f.Title + " » vous est renvoyée. Le motif se lit ici :",
+			w.link("/instruction/"+f.Number, ""),
+		},
+	})
+}
+
+func (w *writer) withdrawn(change models.Change) error {
+	f, err := w.file(change.Subject)
+	if err != nil {
+		return err
+	}
+	return w.tell(reviewers, change.Subject, letter{
+		template: "withdrawn",
+		subject:  "Dossier " + f.Number + " retiré",
+		text: []string{
+			"Le dossier « " + f.Title + " » a été retiré par son porteur : il n’attend plus rien de vous.",
+			w.link("/instruction/"+f.Number, ""),
+		},
+	})
+}
+
+var partOf = map[funding.TeamRole]string{
+	funding.CoHolder: "Vous pourrez le lire et le modifier.",
+	funding.Reader:   "Vous pourrez le lire.",
+}
+
+// invited asks a colleague to join a draft. The project's title stays out: the
+// address may be anybody's.
+func (w *writer) invited(change models.Change) error {
+	mail, err := funding.IssueInvitation(w.ctx, w.tx, change.Subject)
+	if err != nil {
+		return err
+	}
+	return w.write(letter{
+		template: "invitation", to: mail.Email,
+		subject: "Invitation à préparer un dossier",
+		text: []string{
+			plainWords(mail.Inviter) + " vous invite à préparer avec son équipe un dossier pour « " + plainWords(mail.Call) + " ». " + partOf[mail.Role],
+			"Pour accepter, ouvrez cette page avec un compte à cette adresse :",
+			w.link("/dossiers/invitation", mail.Token),
+			"Ce lien sert une seule fois, jusqu’au " + ui.DateTime(mail.ExpiresAt) + ". Si vous ne connaissez pas cette personne, ne faites rien.",
+		},
+	})
+}

@@ -1,0 +1,267 @@
+package jobs
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"passerelle/models"
+	"passerelle/models/account"
+	"passerelle/models/modelstest"
+)
+
+// templates are the mails in the outbox, as "template to recipient".
+func (f *fixture) templates() (list []string) {
+	for _, m := range f.outbox("1") {
+		list = append(list, m.Template+" to "+m.Recipient)
+	}
+	return list
+}
+
+func TestAccountMails(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	id := f.register("marie@exemple.fr")
+	by := models.Actor{ID: id}
+	f.confirm("marie@exemple.fr")
+	f.register("marie@exemple.fr") // again
+	f.register("luc@exemple.fr")
+	f.register("luc@exemple.fr") // again, unconfirmed
+	for _, email := range []string{"marie@exemple.fr", "personne@exemple.fr"} {
+		if err := f.accounts.RequestReset(ctx, email); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.accounts.RequestAddress(ctx, by, account.NewAddress{Current: goodPassword, Email: "nouvelle@exemple.fr"}); err != nil {
+		t.Fatal(err)
+	}
+	f.catchUp()
+	want := []string{
+		"confirm to marie@exemple.fr",
+		"known to marie@exemple.fr",
+		"confirm to luc@exemple.fr",
+		"known_unconfirmed to luc@exemple.fr",
+		"reset to marie@exemple.fr",
+		"address to nouvelle@exemple.fr",
+		"address_warning to marie@exemple.fr",
+	}
+	if got := f.templates(); !slices.Equal(got, want) {
+		t.Errorf("mails:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	for _, m := range f.outbox("1") {
+		if !strings.Contains(m.Body, "https://passerelle.example") || strings.Contains(m.Body, "'") || strings.Contains(m.Body, " :") {
+			t.Errorf("the mail %s says:\n%s", m.Template, m.Body)
+		}
+		if strings.Contains(m.Body, "?jeton=") {
+			secret := secretIn(t, m.Body)
+			if n := f.count("SELECT count(*) FROM tokens WHERE token_hash = ?", account.Hash(secret)); n != 1 {
+				t.Errorf("the link of %s opens nothing", m.Template)
+			}
+		}
+	}
+
+	if _, err := f.accounts.Confirm(ctx, f.secret("nouvelle@exemple.fr")); err != nil {
+		t.Fatal(err)
+	}
+	// Luc takes over the account that somebody opened with his address.
+	if err := f.accounts.Reset(ctx, f.secret("luc@exemple.fr"), "un autre mot, bien choisi"); err != nil {
+		t.Fatal(err)
+	}
+	f.catchUp()
+	if got := f.templates(); len(got) != 8 || got[7] != "password to luc@exemple.fr" {
+		t.Errorf("mails %v", got)
+	}
+}
+
+func TestANewAddressThatIsTaken(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	f.register("luc@exemple.fr")
+	by := models.Actor{ID: f.register("marie@exemple.fr")}
+	f.catchUp()
+	if err := f.accounts.RequestAddress(ctx, by, account.NewAddress{Current: goodPassword, Email: "luc@exemple.fr"}); err != nil {
+		t.Fatal(err)
+	}
+	f.catchUp()
+	mail := f.outbox("template = 'address'")
+	if len(mail) != 1 || strings.Contains(mail[0].Body, "jeton") || strings.Contains(mail[0].Body, "Marie") {
+		t.Errorf("to the owner of the address: %+v", mail)
+	}
+}
+
+func TestMailsThatArriveTooLate(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	by := models.Actor{ID: f.register("marie@exemple.fr")}
+	if err := f.accounts.RequestReset(ctx, "marie@exemple.fr"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.accounts.Delete(ctx, by, goodPassword); err != nil {
+		t.Fatal(err)
+	}
+	f.catchUp()
+	if got := f.templates(); len(got) != 0 {
+		t.Errorf("to a deleted account: %v", got)
+	}
+}
+
+func TestDeletionErasesMailsThatWait(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	by := models.Actor{ID: f.register("marie@exemple.fr")}
+	f.catchUp()
+	if err := f.accounts.Delete(ctx, by, goodPassword); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.templates(); len(got) != 0 {
+		t.Errorf("left in the outbox: %v", got)
+	}
+}
+
+func TestNobodysMailboxIsFilled(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	f.register("marie@exemple.fr")
+	ask := func() {
+		for range 20 {
+			if err := f.accounts.RequestReset(ctx, "marie@exemple.fr"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f.catchUp()
+	}
+	ask()
+	if n := len(f.outbox("template = 'reset'")); n != perHour {
+		t.Errorf("%d mails in an hour, want %d", n, perHour)
+	}
+	f.clock.Add(time.Hour)
+	ask()
+	if n := len(f.outbox("template = 'reset'")); n != 2*perHour {
+		t.Errorf("%d mails in two hours, want %d", n, 2*perHour)
+	}
+}
+
+// The name on a mail to somebody else's address is free text: it must make
+// neither a header nor a link.
+func TestANameMakesNoLink(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	err := f.accounts.Register(ctx, account.Registration{
+		Name: "Gagnez https://escroc.example ou ecrivez@escroc.example", Email: "victime@exemple.fr", Password: goodPassword,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.catchUp()
+	mail := f.outbox("1")[0]
+	if strings.Contains(mail.Body, "escroc.example") || strings.Contains(mail.Body, "ecrivez@") {
+		t.Errorf("the mail says:\n%s", mail.Body)
+	}
+}
+
+func TestApplicationMails(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	marie := modelstest.Person(t, f.store, "marie")
+	luc := modelstest.Person(t, f.store, "luc")
+	lecteur := modelstest.Person(t, f.store, "lecteur")
+	ines := modelstest.Person(t, f.store, "ines")
+	f.insert("calls", map[string]any{"id": 1, "slug": "appel", "title": "Un appel"})
+	f.insert("applications", map[string]any{"id": 7, "call_id": 1, "number": "2026-0412", "state": "granted", "holder_id": marie.ID,
+		"title": "Guichet\nunique", "granted_cents": 4_800_000})
+	f.insert("submissions", map[string]any{"application_id": 7, "number": 1, "sha256": strings.Repeat("ab", 32)})
+	for by, role := range map[models.Actor]string{marie: "holder", luc: "co_holder", lecteur: "reader"} {
+		f.insert("application_members", map[string]any{"application_id": 7, "account_id": by.ID, "role": role})
+	}
+	f.insert("assignments", map[string]any{"application_id": 7, "reviewer_id": ines.ID})
+	for _, kind := range []string{"submitted", "taken", "proposed", "sent_back", "granted", "refused", "dropped", "withdrawn"} {
+		f.record("application."+kind, 7)
+	}
+	f.record("application.granted", 999) // erased since
+	f.catchUp()
+	want := []string{
+		"submitted to marie@example.org", "submitted to luc@example.org",
+		"sent_back to ines@example.org",
+		"granted to marie@example.org", "granted to luc@example.org",
+		"refused to marie@example.org", "refused to luc@example.org",
+		"dropped to marie@example.org", "dropped to luc@example.org",
+		"withdrawn to ines@example.org",
+	}
+	if got := f.templates(); !slices.Equal(got, want) {
+		t.Errorf("mails:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	receipt := f.outbox("template = 'submitted'")[0]
+	for _, part := range []string{"2026-0412", strings.Repeat("ab", 32), "https://passerelle.example/dossiers/2026-0412", "24\u00a0novembre 2026 à 14\u00a0h\u00a032", "Guichet unique"} {
+		if !strings.Contains(receipt.Body, part) {
+			t.Errorf("the receipt lacks %q:\n%s", part, receipt.Body)
+		}
+	}
+	if grant := f.outbox("template = 'granted'")[0]; !strings.Contains(grant.Body, "48\u202f000\u00a0€") {
+		t.Errorf("the grant says:\n%s", grant.Body)
+	}
+}
+
+func TestInvitation(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	marie := modelstest.Person(t, f.store, "marie")
+	f.insert("calls", map[string]any{"id": 1, "slug": "appel", "title": "Un appel"})
+	f.insert("applications", map[string]any{"id": 7, "call_id": 1, "state": "draft", "holder_id": marie.ID, "title": "Secret"})
+	add := func(id int, email string) {
+		f.insert("invitations", map[string]any{"id": id, "application_id": 7, "email": email, "role": "co_holder", "invited_by": marie.ID,
+			"created_at": f.store.Now(), "expires_at": models.At(f.store.Now().AddDate(0, 0, 7))})
+		f.record("invitation.created", models.ID(id))
+	}
+	add(1, "collegue@exemple.fr")
+	add(2, "trop-tard@exemple.fr")
+	f.exec("UPDATE invitations SET revoked_at = ? WHERE id = 2", f.store.Now())
+	f.catchUp()
+	if got := f.templates(); !slices.Equal(got, []string{"invitation to collegue@exemple.fr"}) {
+		t.Fatalf("mails %v", got)
+	}
+	body := f.outbox("1")[0].Body
+	if strings.Contains(body, "Secret") || !strings.Contains(body, "marie vous invite") || !strings.Contains(body, "«\u202fUn appel\u202f»") {
+		t.Errorf("the invitation says:\n%s", body)
+	}
+	if n := f.count("SELECT count(*) FROM invitations WHERE token_hash = ?", account.Hash(secretIn(t, body))); n != 1 {
+		t.Error("the link opens no invitation")
+	}
+}
+
+func (f *fixture) record(kind string, subject models.ID) {
+	f.t.Helper()
+	err := f.store.Update(ctx, func(ctx context.Context, tx *models.Tx) error { return tx.Record(ctx, models.System, kind, subject) })
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// insert adds a row to a table of the funding desk, of which mails read a few
+// columns: the others are left empty, whatever the desk promises of them.
+func (f *fixture) insert(table string, values map[string]any) {
+	f.t.Helper()
+	err := f.store.Update(ctx, func(_ context.Context, tx *models.Tx) error {
+		var needed []string
+		err := tx.DB.Raw("SELECT name FROM pragma_table_info(?) WHERE pk = 0 AND \"notnull\" = 1 AND dflt_value IS NULL", table).Scan(&needed).Error
+		if err != nil {
+			return err
+		}
+		for _, column := range needed {
+			if _, given := values[column]; !given {
+				values[column] = ""
+			}
+		}
+		if err := tx.DB.Exec("PRAGMA ignore_check_constraints = 1").Error; err != nil {
+			return err
+		}
+		if err := tx.DB.Table(table).Create(values).Error; err != nil {
+			return err
+		}
+		return tx.DB.Exec("PRAGMA ignore_check_constraints = 0").Error
+	})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
