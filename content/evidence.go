@@ -34,7 +34,7 @@ type Version struct {
 }
 
 // Anchor is the id of the source on its page: "source-reg".
-func (s Source) Anchor() string { return "source-" + Slug(s.Key) }
+func (s Source) Anchor() string { return sourceAnchor + Slug(s.Key) }
 
 var completeAddress = regexp.MustCompile(`^(https?://)?[a-z0-9-]+(\.[a-z0-9-]+)+(/[^\s…]*)?$`)
 

@@ -55,7 +55,10 @@ func TestParseUseCase(t *testing.T) {
 	if u.CostEuros != (Figure{Said: true, Value: 12000}) || u.CostDays != (Figure{Said: true, Unknown: true}) {
 		t.Errorf("costs: %v, %v", u.CostEuros, u.CostDays)
 	}
-	if want := `<p>Selon la source <a href="#source-lo1">LO1</a>, l’essai continue.</p>`; strings.TrimSpace(u.Render().HTML) != want {
+	if want := "Selon la source, l’essai continue."; u.Render().Text != want {
+		t.Errorf("got %q, want %q", u.Render().Text, want)
+	}
+	if want := `<p>Selon la source <a href="#source-lo1" role="doc-biblioref">[LO1]</a>, l’essai continue.</p>`; strings.TrimSpace(u.Render().HTML) != want {
 		t.Errorf("got %s, want %s", u.Render().HTML, want)
 	}
 	if len(u.Digest) != 64 || u.Path != "usecases/accueil-partage.md" {

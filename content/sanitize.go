@@ -37,7 +37,7 @@ func policy() *bluemonday.Policy {
 	p.AllowAttrs("href", "title").OnElements("a")
 	p.AllowAttrs("rel").Matching(regexp.MustCompile(`^nofollow ugc noopener$`)).OnElements("a")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^footnote-(ref|backref)$`)).OnElements("a")
-	p.AllowAttrs("role").Matching(regexp.MustCompile(`^doc-(noteref|backlink)$`)).OnElements("a")
+	p.AllowAttrs("role").Matching(regexp.MustCompile(`^doc-(noteref|backlink|biblioref)$`)).OnElements("a")
 	p.AllowAttrs("aria-label").Matching(regexp.MustCompile(`^Retour à l’appel de note [0-9]+$`)).OnElements("a")
 
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^(footnotes|table-scroll)$`)).OnElements("div")

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,9 +60,9 @@ func blockLines(n ast.Node, source []byte) string {
 	return b.String()
 }
 
-// inlineText is the text of what stands in a block.
+// inlineText is the text of what stands in a block, without its citations.
 func inlineText(block ast.Node, source []byte) string {
-	var b strings.Builder
+	var b bytes.Buffer
 	var visit func(ast.Node)
 	visit = func(n ast.Node) {
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -82,6 +83,10 @@ func inlineText(block ast.Node, source []byte) string {
 			case *ast.RawHTML:
 				b.Write(rawHTML(c, source))
 			default:
+				if isCitation(c) {
+					b.Truncate(len(bytes.TrimRight(b.Bytes(), " ")))
+					continue
+				}
 				visit(c)
 			}
 		}

@@ -89,6 +89,9 @@ func (transformer) Transform(doc *ast.Document, reader text.Reader, ctx parser.C
 	}
 	room := maxAddresses
 	for _, n := range links {
+		if !o.post && leadsToSource(n, source) {
+			cite(n)
+		}
 		room -= addressed(n, source)
 		trust(n, source, o.post, room >= 0)
 	}
@@ -198,6 +201,27 @@ func ours(dest []byte) bool {
 	}
 	return strings.HasPrefix(s, "#") || strings.HasPrefix(s, "?") ||
 		strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//")
+}
+
+// sourceAnchor begins the anchors of sources; see [Source.Anchor].
+const sourceAnchor = "source-"
+
+// leadsToSource tells whether a link is what [KEY] becomes.
+func leadsToSource(n ast.Node, source []byte) bool {
+	link, ok := n.(*ast.Link)
+	return ok && bytes.HasPrefix(link.Destination, []byte("#"+sourceAnchor)) && keyShape.MatchString(inlineText(n, source))
+}
+
+// cite shows a citation as it is typed: [KEY].
+func cite(n ast.Node) {
+	n.InsertBefore(n, n.FirstChild(), ast.NewString([]byte("[")))
+	n.AppendChild(n, ast.NewString([]byte("]")))
+	n.SetAttributeString("role", []byte("doc-biblioref"))
+}
+
+func isCitation(n ast.Node) bool {
+	_, ok := n.AttributeString("role")
+	return ok && n.Kind() == ast.KindLink
 }
 
 func inLink(n ast.Node) bool {
