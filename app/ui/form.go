@@ -1,5 +1,7 @@
 package ui
 
+import "strings"
+
 // Target is where a form goes. Without a Method it is a POST, and carries CSRF.
 type Target struct {
 	Action string
@@ -34,7 +36,7 @@ type Field struct {
 	ReadOnly     bool
 	Free         bool // of a filter: neither required nor marked as optional
 	Short        bool // a field for few characters
-	Max          int  // characters; 0 for no limit
+	Max          int  // characters; 0 for no limit. Never cut what is pasted: the server says it is too long
 	Rows         int  // of an Area
 }
 
@@ -74,6 +76,14 @@ func (f Field) described() string {
 		return f.errorID()
 	}
 	return ""
+}
+
+// withLimit says in the hint how long the text may be.
+func (f Field) withLimit() Field {
+	if f.Max > 0 {
+		f.Hint = strings.TrimSpace(f.Hint + " " + Count(f.Max, "caractère", "caractères") + " au plus.")
+	}
+	return f
 }
 
 func (f Field) hintID() string  { return f.Name + "-aide" }
