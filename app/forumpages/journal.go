@@ -44,7 +44,7 @@ var actWords = map[string]string{
 
 // logLine is one act: a hidden thread is not named.
 func logLine(l forum.Logged) ui.Line {
-	line := ui.Line{Kind: actWords[l.Act], Date: ui.Moment(l.At), Title: "Fil masqué, n° " + l.Thread.String(), Meta: []string{l.ForumTitle}, Level: 2}
+	line := ui.Line{Kind: actWords[l.Act], Date: ui.Moment(l.At), Title: "Fil masqué, n°\u00a0" + l.Thread.String(), Meta: []string{l.ForumTitle}, Level: 2}
 	switch {
 	case l.Slug == "":
 	case l.Post != 0:
@@ -53,7 +53,7 @@ func logLine(l forum.Logged) ui.Line {
 		line.Title, line.Address = l.Title, threadAddress(l.Thread, l.Slug)
 	}
 	if l.Reason != "" {
-		line.Text = ui.Words("Motif : " + l.Reason)
+		line.Text = ui.Words("Motif\u00a0: " + l.Reason)
 	}
 	return line
 }

@@ -131,7 +131,7 @@ func forumsPage(p ui.Page, forums []forum.Forum, active []forum.Row) templ.Compo
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "Les actes de la modération sont publics : <a href=\"/moderation/journal\">journal de la modération</a>.")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "Les actes de la modération sont publics&nbsp;: <a href=\"/moderation/journal\">journal de la modération</a>.")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -167,7 +167,7 @@ func refuseModeration(c *fiber.Ctx) error {
 
 func (r ruling) field() ui.Field {
 	return ui.Field{
-		Name: "reason", Label: "Motif", Hint: "Il sera public, dans le journal de la modération : n’y nommez personne.",
+		Name: "reason", Label: "Motif", Hint: "Il sera public, dans le journal de la modération\u00a0: n’y nommez personne.",
 		Value: r.reason, Error: web.Says(r.why, "reason"), Optional: r.optional, Max: forum.MaxReason, Rows: 3,
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"passerelle/app/ui"
 	"passerelle/app/web"
+	"passerelle/content"
 	"passerelle/models"
 	"passerelle/models/forum"
 )
@@ -100,6 +101,10 @@ func (o opening) composer() ui.Draft {
 	d.Label, d.SubmitText = "Premier message", "Ouvrir le fil"
 	d.PreviewAction = forumAddress(o.forum.Slug) + "/nouveau/apercu"
 	return d
+}
+
+func (o opening) lead() string {
+	return content.French("Dans le forum « " + o.forum.Title + " ». Un sujet par fil : un titre clair attire de meilleures réponses.")
 }
 
 func (o opening) kinds() []ui.Option {

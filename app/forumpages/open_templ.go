@@ -47,7 +47,7 @@ func openPage(p ui.Page, o opening) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Headline(ui.Head{Title: "Ouvrir un fil", Lead: "Dans le forum « " + o.forum.Title + " ». Un sujet par fil : un titre clair attire de meilleures réponses."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Headline(ui.Head{Title: "Ouvrir un fil", Lead: o.lead()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

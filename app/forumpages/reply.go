@@ -6,6 +6,7 @@ import (
 
 	"passerelle/app/ui"
 	"passerelle/app/web"
+	"passerelle/content"
 	"passerelle/models"
 	"passerelle/models/forum"
 )
@@ -57,6 +58,6 @@ func (p *Pages) replyPage(c *fiber.Ctx) (func(draft) templ.Component, error) {
 	return func(d draft) templ.Component {
 		d.action, d.submit = "/fils/"+t.ID.String(), "Publier"
 		frame.Wrong = d.why != nil
-		return writePage(frame, "Répondre à « "+t.Title+" »", d, nil)
+		return writePage(frame, content.French("Répondre à « "+t.Title+" »"), d, nil)
 	}, nil
 }

@@ -190,7 +190,7 @@ func TestAQuoteLinksAndNamesNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "> [Message n° 2](/messages/" + post.Post.String() + ")\n>\n> Un avis\n> sur deux lignes.\n>\n> - un point\n>\n> La fin.\n\n"
+	want := "> [Message n°\u00a02](/messages/" + post.Post.String() + ")\n>\n> Un avis\n> sur deux lignes.\n>\n> - un point\n>\n> La fin.\n\n"
 	if got := whole.Quote(); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}

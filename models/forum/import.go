@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"passerelle/content"
@@ -44,7 +43,7 @@ const (
 
 // complete fills what a line may leave out and notes all that is wrong.
 func (l *Line) complete(now models.Time) error {
-	l.Title = strings.Join(strings.Fields(l.Title), " ")
+	l.Title = tidyTitle(l.Title)
 	if l.Kind == "" {
 		l.Kind = Discussion
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"passerelle/content"
 	"passerelle/models"
 )
 
@@ -163,7 +164,7 @@ func (f *Forums) moderatePost(ctx context.Context, by models.Actor, id models.ID
 }
 
 func checkReason(typed string, shortest int) (string, error) {
-	reason := strings.TrimSpace(typed)
+	reason := content.French(strings.TrimSpace(typed))
 	p := models.Problems{}
 	p.Text(reason, "reason", shortest, MaxReason)
 	return reason, p.Err()

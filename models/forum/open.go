@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -26,7 +25,6 @@ type NewThread struct {
 func (n NewThread) check() error {
 	p := models.Problems{}
 	p.Text(n.Title, "title", MinTitle, MaxTitle)
-	p.If(strings.ContainsAny(n.Title, "\n\t"), "title", "text.unreadable")
 	p.If(!n.Kind.known(), "kind", "forum.kind")
 	checkBody(&p, n.Body)
 	return p.Err()
@@ -36,7 +34,7 @@ func (n NewThread) check() error {
 // models.ErrLogIn, models.ErrUnconfirmed, ErrUnknown, ErrClosed, or the fields
 // title, kind, category and body. A form sent twice makes one thread.
 func (f *Forums) Open(ctx context.Context, by models.Actor, n NewThread) (Posted, error) {
-	n.Title, n.Body = strings.Join(strings.Fields(n.Title), " "), clean(n.Body)
+	n.Title, n.Body = tidyTitle(n.Title), clean(n.Body)
 	if err := n.check(); err != nil {
 		return Posted{}, err
 	}

@@ -10,7 +10,7 @@ import (
 // that is deleted leaves its name in no one else's post.
 func (w Whole) Quote() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "> [Message n° %d](/messages/%d)\n>\n", w.Number, w.ID)
+	fmt.Fprintf(&b, "> [Message n°\u00a0%d](/messages/%d)\n>\n", w.Number, w.ID)
 	blank := true // no blank line follows another, nor begins the quote
 	for line := range strings.Lines(w.Markdown) {
 		line = strings.TrimRight(line, "\r\n")

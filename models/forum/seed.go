@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"passerelle/content"
 	"passerelle/models"
 )
 
@@ -69,6 +70,7 @@ func (f *Forums) SeedForums(ctx context.Context, seeds []Seed) error {
 }
 
 func (s Seed) plant(ctx context.Context, tx *models.Tx) error {
+	s.Title, s.Lead = content.French(s.Title), content.French(s.Lead)
 	id, err := ensureForum(ctx, tx, s.Slug)
 	if err != nil {
 		return err
@@ -82,6 +84,7 @@ func (s Seed) plant(ctx context.Context, tx *models.Tx) error {
 	}
 	changed := written.RowsAffected
 	for i, category := range s.Categories {
+		category.Title = content.French(category.Title)
 		written := tx.DB.WithContext(ctx).Exec(`
 			INSERT INTO categories (forum_id, slug, title, position) VALUES (?, ?, ?, ?)
 			ON CONFLICT (forum_id, slug) DO UPDATE SET title = excluded.title, position = excluded.position

@@ -31,6 +31,11 @@ func clean(typed string) string {
 	return strings.TrimRight(strings.Trim(typed, "\n"), " \t\n")
 }
 
+// tidyTitle is a typed title on one line, in French typography.
+func tidyTitle(typed string) string {
+	return content.French(strings.Join(strings.Fields(typed), " "))
+}
+
 // checkBody notes what is wrong with a post's Markdown.
 func checkBody(p *models.Problems, markdown string) {
 	before := len(*p)
