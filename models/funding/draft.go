@@ -10,6 +10,7 @@ import (
 
 // Draft is all that the team of a draft sees of it.
 type Draft struct {
+	At          models.Time // when it was read
 	Application Application
 	Role        TeamRole // of whoever looks
 	Call        Call
@@ -62,7 +63,7 @@ func readDraft(ctx context.Context, tx *models.Tx, by models.Actor, id models.ID
 	if err != nil {
 		return Draft{}, err
 	}
-	d.Application, d.Role = a.Application, a.Role
+	d.At, d.Application, d.Role = tx.Now, a.Application, a.Role
 	if d.Call, err = callBy(ctx, tx, "c.id = ?", a.CallID); err != nil {
 		return Draft{}, err
 	}

@@ -76,3 +76,8 @@ func (f Frozen) Budget() Budget {
 	}
 	return b
 }
+
+// Contents are the six steps as they were frozen.
+func (f Frozen) Contents() Contents {
+	return Contents{Answers: f.Answers, Body: f.Body, Team: f.Team, Project: f.Project, Budget: f.Budget(), Financing: f.Financing}
+}

@@ -45,17 +45,20 @@ func organisationOf(ctx context.Context, tx *models.Tx, app Application, b Body)
 	if err != nil {
 		return nil, fmt.Errorf("find an organisation: %w", err)
 	}
-	err = db.Exec(`
+	done := db.Exec(`
 		UPDATE organisations SET name = ?, kind = ?, department = ?
-		 WHERE id = ?
+		 WHERE id = ? AND (name, kind, department) <> (?, ?, ?)
 		   AND (EXISTS (SELECT 1 FROM memberships WHERE account_id = ? AND organisation_id = organisations.id AND verified = 1)
 		        OR NOT EXISTS (SELECT 1 FROM applications WHERE organisation_id = organisations.id AND id <> ?)
 		           AND NOT EXISTS (SELECT 1 FROM memberships WHERE organisation_id = organisations.id AND verified = 1))`,
-		b.Name, b.Kind, b.Department, o.ID, app.HolderID, app.ID).Error
-	if err != nil {
-		return nil, fmt.Errorf("correct an organisation: %w", err)
+		b.Name, b.Kind, b.Department, o.ID, b.Name, b.Kind, b.Department, app.HolderID, app.ID)
+	if done.Error != nil {
+		return nil, fmt.Errorf("correct an organisation: %w", done.Error)
 	}
-	return o.ID, nil
+	if done.RowsAffected > 0 {
+		err = tx.Record(ctx, models.System, "organisation.corrected", o.ID)
+	}
+	return o.ID, err
 }
 
 // attach makes the team of a draft members of its organisation: the holder by

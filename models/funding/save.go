@@ -70,10 +70,18 @@ func (d Draft) maySave(s StepSave, now models.Time) error {
 		return ErrSubmitted
 	case d.Role == Reader:
 		return ErrReadOnly
-	case s.Complete && s.Content.name() != StepEligibility: // its verdict is shown, and refused at the end
-		return d.with(s.Content).Missing(d.Call, s.Content.name(), now).Err()
 	}
-	return s.Content.check(d.Call, s.Complete).Err()
+	return d.Wrong(s.Content, s.Complete, now).Err()
+}
+
+// Wrong is what keeps a step from being saved. A step that must be complete
+// also obeys what it shares with others; answers against a rule of the call are
+// saved all the same: the verdict is shown, and refused at the end.
+func (d Draft) Wrong(c Content, complete bool, now models.Time) models.Problems {
+	if complete && c.name() != StepEligibility {
+		return d.with(c).Missing(d.Call, c.name(), now)
+	}
+	return c.check(d.Call, complete)
 }
 
 func (d Draft) save(ctx context.Context, tx *models.Tx, by models.Actor, s StepSave) error {

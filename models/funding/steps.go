@@ -32,6 +32,9 @@ type Content interface {
 	fields() []FieldValue
 }
 
+// Fields are those of a step with their values, in the order of its form.
+func Fields(c Content) []FieldValue { return c.fields() }
+
 // FieldValue is a field of a form with its value: a string of some kind, an
 // Amount or a VAT.
 type FieldValue struct {

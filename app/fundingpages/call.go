@@ -1,0 +1,126 @@
+package fundingpages
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"passerelle/app/ui"
+	"passerelle/app/web"
+	"passerelle/content"
+	"passerelle/models/funding"
+)
+
+// call answers GET /financement/{call}.
+func (p *Pages) call(c *fiber.Ctx) error {
+	call, err := p.desk.Call(c.UserContext(), web.Param(c, "call"))
+	if err != nil {
+		return p.moved(c, err, "")
+	}
+	web.DependsOn(c, web.Tag("call", call.ID), "organisation")
+	web.Until(c, call.TextChangesAt(call.At))
+	frame := page(c, call.Title, toFunding)
+	frame.Description = call.Summary
+	return web.Show(c, callPage(frame, call))
+}
+
+// overview answers GET /financement.
+func (p *Pages) overview(c *fiber.Ctx) error {
+	number, err := web.QueryPage(c)
+	if err != nil {
+		return err
+	}
+	o, err := p.desk.Overview(c.UserContext(), number)
+	if err != nil {
+		return err
+	}
+	if number > 1 && len(o.Awards) == 0 {
+		return web.ErrPage
+	}
+	web.DependsOn(c, "call", "application", "organisation")
+	web.Until(c, o.Next)
+	frame := page(c, "Financement")
+	frame.Description = "Les guichets ouverts et clos, les projets financés et leurs montants."
+	return web.Show(c, overviewPage(frame, o, number))
+}
+
+// bigFacts are the three figures of a call.
+func bigFacts(c funding.CallPage) []ui.Fact {
+	facts := []ui.Fact{
+		{Label: "Montant", Text: "jusqu’à " + ui.Euros(c.Cap)},
+		{Label: "Durée de l’essai", Text: months(c.Months) + " au plus"},
+	}
+	switch c.Phase {
+	case funding.Coming:
+		return append(facts, ui.Fact{Label: "Ouverture", Body: ui.Day(c.OpensAt)})
+	case funding.Closed:
+		return append(facts, ui.Fact{Label: "Clos depuis le", Body: ui.Day(c.End())})
+	}
+	return append(facts, ui.Fact{Label: "Clôture", Body: ui.Day(c.End())})
+}
+
+// envelope is the gauge of a call.
+func envelope(c funding.CallPage) ui.Envelope {
+	return ui.Envelope{Total: c.Total, Engaged: c.Committed, InReview: c.InReview, Cap: c.Cap, Projects: c.Projects, Files: c.Files}
+}
+
+// themeChart are the amounts awarded on each theme.
+func themeChart(c funding.CallPage) ui.Chart {
+	chart := ui.Chart{Caption: "Montants accordés par thème", Of: "Thème", Unit: "Montant accordé"}
+	for _, t := range c.Themes {
+		chart.Bars = append(chart.Bars, ui.Bar{Label: c.Details.Theme(t.Theme), Value: int64(t.Amount), Text: ui.Euros(t.Amount)})
+	}
+	return chart
+}
+
+// daysLeft is how long one may still submit, in words.
+func daysLeft(c funding.CallPage) string {
+	n := c.DaysLeft(c.At)
+	if n == 0 {
+		return "Dernier jour"
+	}
+	return content.French("Il reste " + ui.Count(n, "jour", "jours"))
+}
+
+func lastInstant(c funding.Call) string {
+	return content.French("Dernier instant : le " + ui.Deadline(c.End()))
+}
+
+// callLines are the calls as rows of a list.
+func callLines(calls []funding.CallView, open bool) []ui.Line {
+	var list []ui.Line
+	for _, c := range calls {
+		if (c.Phase == funding.Closed) == open {
+			continue
+		}
+		line := ui.Line{
+			Title: c.Title, Address: callAddress(c.Slug), States: callStates(c.Phase, c.Demo), Text: ui.Words(c.Summary), Level: 3,
+			Figure: ui.Euros(c.Cap), Unit: "au plus par projet",
+		}
+		switch c.Phase {
+		case funding.Coming:
+			line.Meta = []string{"Ouvre le " + ui.Date(c.OpensAt)}
+		case funding.Open:
+			line.Meta = []string{"Jusqu’au " + ui.Deadline(c.End())}
+		default:
+			line.Meta = []string{"Du " + ui.Date(c.OpensAt) + " au " + ui.Date(c.End()), ui.Count(c.Projects, "projet financé ici", "projets financés ici")}
+		}
+		list = append(list, line)
+	}
+	return list
+}
+
+func awardColumns(withCall bool) []ui.Column {
+	columns := []ui.Column{{Text: "Projet"}, {Text: "Organisme"}, {Text: "Thème"}}
+	if withCall {
+		columns = append(columns, ui.Column{Text: "Guichet"})
+	}
+	return append(columns, ui.Column{Text: "Décidé le"}, ui.Column{Text: "Montant", Right: true})
+}
+
+func pageAddress(n int) string {
+	if n == 1 {
+		return "/financement"
+	}
+	return "/financement?page=" + strconv.Itoa(n)
+}
