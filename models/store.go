@@ -270,3 +270,23 @@ func Renew(ctx context.Context, file string) error {
 	}
 	return nil
 }
+
+// Integrity asks SQLite whether the file is sound and its foreign keys hold;
+// "" when it is, else its first complaint.
+func (s *Store) Integrity(ctx context.Context) (complaint string, err error) {
+	if err := s.readers.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&complaint); err != nil {
+		return "", fmt.Errorf("check the database: %w", err)
+	}
+	if complaint != "ok" {
+		return complaint, nil
+	}
+	var table string
+	err = s.readers.QueryRowContext(ctx, `SELECT "table" FROM pragma_foreign_key_check LIMIT 1`).Scan(&table)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", nil
+	case err != nil:
+		return "", fmt.Errorf("check the foreign keys: %w", err)
+	}
+	return "a row of " + table + " refers to nothing", nil
+}

@@ -118,3 +118,13 @@ func Says(why *models.Error, field string) string {
 	}
 	return Sentence(problem.Code, problem.Args...)
 }
+
+// NotFound answers what no route took: an address that ends with a slash leads
+// to the one without, any other is a page that does not exist.
+func (s *Site) NotFound(c *fiber.Ctx) error {
+	path := strings.TrimRight(c.Path(), "/")
+	if path != c.Path() && path != "" && (c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead) {
+		return Moved(c, Local("/"+strings.TrimLeft(path, "/"), "/"))
+	}
+	return fiber.NewError(fiber.StatusNotFound)
+}

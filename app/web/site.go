@@ -2,9 +2,9 @@ package web
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/netip"
 	"strings"
 	"time"
@@ -226,22 +226,19 @@ func (s *Site) trusted(address netip.Addr) bool {
 	return false
 }
 
-// Serve listens until ctx ends, then lets running requests finish.
-func (s *Site) Serve(ctx context.Context, app *fiber.App, ready func()) error {
+// Serve answers on a listener until ctx ends, then lets running requests
+// finish.
+func (s *Site) Serve(ctx context.Context, app *fiber.App, listener net.Listener) error {
 	failed := make(chan error, 1)
-	app.Hooks().OnListen(func(fiber.ListenData) error { ready(); return nil })
-	go func() { failed <- app.Listen(s.Config.Addr) }()
+	go func() { failed <- app.Listener(listener) }()
 	select {
 	case err := <-failed:
-		return fmt.Errorf("listen on %s: %w", s.Config.Addr, err)
+		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
 	case <-ctx.Done():
 	}
 	close(s.stopping)
 	if err := app.ShutdownWithTimeout(deadline); err != nil {
 		return fmt.Errorf("stop serving: %w", err)
 	}
-	if err := <-failed; err != nil && !errors.Is(err, context.Canceled) {
-		return err
-	}
-	return nil
+	return <-failed
 }

@@ -2,10 +2,7 @@ package account
 
 import (
 	"context"
-	"errors"
 	"fmt"
-
-	"gorm.io/gorm"
 
 	"passerelle/models"
 )
@@ -32,12 +29,12 @@ func (a *Accounts) RightOf(ctx context.Context, typed string, role models.Role, 
 		if table == "" {
 			return nil
 		}
-		err = tx.DB.WithContext(ctx).Raw("SELECT id FROM "+table+" WHERE slug = ?", slug).Take(&right.Scope).Error
+		found := tx.DB.WithContext(ctx).Raw("SELECT id FROM "+table+" WHERE slug = ?", slug).Scan(&right.Scope)
 		switch {
-		case errors.Is(err, gorm.ErrRecordNotFound):
+		case found.Error != nil:
+			return fmt.Errorf("find the scope of a role: %w", found.Error)
+		case right.Scope == 0:
 			return ErrRole
-		case err != nil:
-			return fmt.Errorf("find the scope of a role: %w", err)
 		}
 		return nil
 	})

@@ -1,0 +1,30 @@
+package portal
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"passerelle/app/forumpages"
+	"passerelle/app/fundingpages"
+	"passerelle/app/labpages"
+	"passerelle/models"
+)
+
+// routes gives every page of the portal its address.
+func (s *Service) routes() *fiber.App {
+	app := s.Site.App()
+	s.Site.Operations(app, s.ready)
+	labpages.New(s.Site, s.Library).Routes(app)
+	forumpages.New(s.Site, s.Forums).Routes(app)
+	fundingpages.New(s.Site, s.Desk).Routes(app)
+	app.Use(s.Site.NotFound)
+	return app
+}
+
+// ready tells whether the store answers.
+func (s *Service) ready() error {
+	return s.Store.View(context.Background(), func(ctx context.Context, tx *models.Tx) error {
+		return tx.DB.Exec("SELECT 1").Error
+	})
+}
