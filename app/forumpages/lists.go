@@ -131,6 +131,9 @@ func lines(rows []forum.Row, everywhere bool) []ui.Line {
 			Meta:   []string{"par " + nameOf(row.Author)},
 			Figure: ui.Number(row.Posts), Unit: ui.Plural(row.Posts, "message", "messages"),
 		}
+		if !everywhere { // right under the title of the page
+			line.Level = 2
+		}
 		if row.Pinned && !everywhere {
 			line.States = append(line.States, ui.Pinned)
 		}
