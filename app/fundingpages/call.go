@@ -2,12 +2,14 @@ package fundingpages
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"passerelle/app/ui"
 	"passerelle/app/web"
 	"passerelle/content"
+	"passerelle/models"
 	"passerelle/models/funding"
 )
 
@@ -56,7 +58,7 @@ func bigFacts(c funding.CallPage) []ui.Fact {
 	case funding.Closed:
 		return append(facts, ui.Fact{Label: "Clos depuis le", Body: ui.Day(c.End())})
 	}
-	return append(facts, ui.Fact{Label: "Clôture", Body: ui.Day(c.End())})
+	return append(facts, ui.Fact{Label: "Dernier jour", Body: ui.Day(lastDay(c.Call))})
 }
 
 // envelope is the gauge of a call.
@@ -82,6 +84,9 @@ func daysLeft(c funding.CallPage) string {
 	return content.French("Il reste " + ui.Count(n, "jour", "jours"))
 }
 
+// lastDay is an instant of the last day on which one may submit.
+func lastDay(c funding.Call) models.Time { return models.At(c.End().Add(-time.Microsecond)) }
+
 func lastInstant(c funding.Call) string {
 	return content.French("Dernier instant : le " + ui.Deadline(c.End()))
 }
@@ -103,7 +108,10 @@ func callLines(calls []funding.CallView, open bool) []ui.Line {
 		case funding.Open:
 			line.Meta = []string{"Jusqu’au " + ui.Deadline(c.End())}
 		default:
-			line.Meta = []string{"Du " + ui.Date(c.OpensAt) + " au " + ui.Date(c.End()), ui.Count(c.Projects, "projet financé ici", "projets financés ici")}
+			line.Meta = []string{"Du " + ui.Date(c.OpensAt) + " au " + ui.Date(lastDay(c.Call))}
+			if c.Projects > 0 {
+				line.Meta = append(line.Meta, ui.Count(c.Projects, "projet financé ici", "projets financés ici"))
+			}
 		}
 		list = append(list, line)
 	}
