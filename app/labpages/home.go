@@ -2,6 +2,7 @@ package labpages
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -35,7 +36,7 @@ func (p *Pages) home(c *fiber.Ctx) (err error) {
 	if w.latest, w.total, err = p.library.Latest(ctx, 3); err != nil {
 		return err
 	}
-	if w.now, err = p.library.Now(ctx, 2, 4); err != nil {
+	if w.now, err = p.library.Now(ctx, 2, 5); err != nil {
 		return err
 	}
 	web.DependsOn(c, shown...)
@@ -53,9 +54,14 @@ func (p *Pages) home(c *fiber.Ctx) (err error) {
 func (w welcome) spans() []ui.LabSpan {
 	var list []ui.LabSpan
 	for _, l := range w.labs {
-		if l.Kind == content.OneOfTen {
-			list = append(list, ui.LabSpan{Name: l.Name, Region: l.RegionName, Address: labAddress(l.Slug), Sign: ui.SignOf(l.Slug)})
+		if l.Kind != content.OneOfTen {
+			continue
 		}
+		span := ui.LabSpan{Name: l.Name, Region: l.RegionName, Address: labAddress(l.Slug), Sign: ui.SignOf(l.Slug)}
+		if strings.Contains(l.Name, l.RegionName) {
+			span.Region = "" // its name says it
+		}
+		list = append(list, span)
 	}
 	return list
 }

@@ -52,7 +52,7 @@ func (a atlas) rows(kind content.LabKind) []ui.Line {
 			continue
 		}
 		line := ui.Line{
-			Kind: l.RegionName, Date: ui.Span(ui.SignOf(l.Slug)), Title: l.Name, Address: labAddress(l.Slug), Text: summary(l.Summary),
+			Kind: l.RegionName, Title: l.Name, Address: labAddress(l.Slug), Text: summary(l.Summary),
 			Figure: ui.Number(l.UseCases), Unit: "cas d’usage", Sign: ui.SignOf(l.Slug),
 		}
 		for _, fact := range []string{l.Place, status(l.Status)} {

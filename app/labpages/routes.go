@@ -25,10 +25,10 @@ var legal = []string{"accessibilite", "mentions-legales", "donnees-personnelles"
 func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/", p.site.Cached(), p.home)
 	r.Get("/laboratoires", p.site.Cached(), p.labs)
-	r.Get("/laboratoires/:lab", p.site.Cached(), p.lab)
+	r.Get("/laboratoires/:lab<regex(^[a-z0-9-]+$)>", p.site.Cached(), p.lab)
 	r.Get("/cas-usage", p.site.Cached(listParameters...), p.useCases)
 	r.Get("/cas-usage/:slug.md", p.site.Cached(), p.markdown)
-	r.Get("/cas-usage/:slug", p.site.Cached(), p.useCase)
+	r.Get("/cas-usage/:slug<regex(^[a-z0-9-]+$)>", p.site.Cached(), p.useCase)
 	for _, slug := range legal {
 		r.Get("/"+slug, p.site.Cached(), p.text(slug))
 	}

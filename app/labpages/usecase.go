@@ -50,8 +50,8 @@ type caseView struct {
 
 func (u caseView) sign() ui.Sign { return ui.SignOf(u.LabSlug) }
 
-// over is the line over the title: whose case it is, and where.
-func (u caseView) over() templ.Component {
+// crown is the line over the title: whose case it is, and where.
+func (u caseView) crown() templ.Component {
 	words := []string{u.LabName}
 	if u.LabSlug == "" {
 		words[0] = u.Type.Label()
@@ -114,7 +114,6 @@ func (u caseView) duration() string {
 			end = p.End
 		}
 	}
-	over := u.Maturity == content.Ended || u.Maturity == content.Abandoned
 	switch {
 	case start.IsZero() && end.IsZero():
 		return "Non connue"
@@ -124,11 +123,14 @@ func (u caseView) duration() string {
 		return capital(start.When())
 	case !end.IsZero():
 		return "Début " + start.When() + content.French(" ; fin ") + end.When()
-	case over:
+	case u.over():
 		return "Début " + start.When() + content.French(" ; fin non connue")
 	}
 	return "Début " + start.When()
 }
+
+// over tells whether the project ended, one way or the other.
+func (u caseView) over() bool { return u.Maturity == content.Ended || u.Maturity == content.Abandoned }
 
 // record is what the file says besides: legal basis, part of the lab, licence.
 func (u caseView) record() []ui.Fact {
@@ -136,7 +138,7 @@ func (u caseView) record() []ui.Fact {
 	if u.Support != "" {
 		facts = append(facts, ui.Fact{Label: "Part du laboratoire", Text: u.Support.Label()})
 	}
-	return append(facts, ui.Fact{Label: "Licence", Text: known(u.Licence, "etalab-2.0")})
+	return append(facts, ui.Fact{Label: "Licence", Text: licence(u.Licence)})
 }
 
 // steps are the phases, in order.
@@ -144,7 +146,7 @@ func (u caseView) steps() []ui.Event {
 	var events []ui.Event
 	for i, p := range u.Phases {
 		e := ui.Event{Title: p.Stage.Label(), State: "done"}
-		if i == len(u.Phases)-1 {
+		if i == len(u.Phases)-1 && !u.over() {
 			e.State = "now"
 		}
 		if text := span(p); text != "" {
@@ -197,4 +199,12 @@ func (u caseView) links() []ui.Link {
 		links = append(links, ui.Link{Text: l.Label, Address: l.Address})
 	}
 	return links
+}
+
+// licence is a licence by the name that people know.
+func licence(code string) string {
+	if code == "" || code == "etalab-2.0" {
+		return "Licence Ouverte 2.0 (etalab-2.0)"
+	}
+	return code
 }

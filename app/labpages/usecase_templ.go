@@ -47,7 +47,7 @@ func useCasePage(page ui.Page, u caseView) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = ui.Headline(ui.Head{
-				Over: u.over(), Title: u.Title, Lead: u.Summary,
+				Over: u.crown(), Title: u.Title, Lead: u.Summary,
 				States: []ui.State{ui.Maturity(string(u.Maturity))}, Meta: u.meta(), Below: true,
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -30,6 +30,7 @@ var orders = map[Order]string{
 // Card is a use case as lists show it.
 type Card struct {
 	ID          models.ID        `gorm:"column:id"`
+	UUID        string           `gorm:"column:uuid"`
 	Slug        string           `gorm:"column:slug"`
 	Type        content.CaseType `gorm:"column:type"`
 	Title       string           `gorm:"column:title"`
@@ -43,7 +44,7 @@ type Card struct {
 }
 
 // cardColumns are read from cardTables.
-const cardColumns = `u.id, u.slug, u.type, u.title, u.summary, u.maturity, u.published_at, u.updated_at,
+const cardColumns = `u.id, u.uuid, u.slug, u.type, u.title, u.summary, u.maturity, u.published_at, u.updated_at,
 	coalesce(r.name, '') AS region_name,
 	coalesce(l.slug, '') AS lab_slug, coalesce(l.name, '') AS lab_name`
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -154,13 +155,15 @@ func TestListOrdersAndPages(t *testing.T) {
 	}
 }
 
-func TestRelatedShareMostThemes(t *testing.T) {
+func TestRelatedShareMost(t *testing.T) {
 	t.Parallel()
 	f := newFolder()
 	f.add(aCase{slug: "un", lab: "ti-lab", themes: "emploi, accueil"})
 	f.add(aCase{slug: "deux", lab: "la-base", themes: "accueil, emploi"})
 	f.add(aCase{slug: "trois", themes: "emploi"})
 	f.add(aCase{slug: "loin", lab: "ti-lab", themes: "donnees"})
+	f.add(aCase{slug: "quatre", lab: "ti-lab", themes: "donnees", audiences: "jeunes"})
+	f["usecases/un.md"] = strings.Replace(f["usecases/un.md"], "audiences: []", "audiences: [jeunes]", 1)
 	library, _ := open(t, f)
 	u, err := library.UseCase(context.Background(), "un")
 	if err != nil {
@@ -170,7 +173,7 @@ func TestRelatedShareMostThemes(t *testing.T) {
 	for _, c := range u.Related {
 		slugs = append(slugs, c.Slug)
 	}
-	if want := []string{"deux", "trois"}; !slices.Equal(slugs, want) {
+	if want := []string{"deux", "trois", "quatre"}; !slices.Equal(slugs, want) {
 		t.Errorf("related: %v, want %v", slugs, want)
 	}
 	if u.Related[0].LabName != "LaBase" || u.Related[1].LabSlug != "" {

@@ -74,7 +74,7 @@ type Shown struct {
 	RegionSlug string
 	Themes     []Topic
 	Audiences  []Topic
-	Related    []Card // in the same spirit: those that share most themes
+	Related    []Card // in the same spirit
 }
 
 // UseCase is the use case at an address, with the three that resemble it most.
@@ -122,17 +122,25 @@ func topicsIn(ctx context.Context, tx *models.Tx, t tagging, id models.ID) ([]To
 	return list, nil
 }
 
-// related are the use cases that share most themes with one; among equals, the latest.
+// related are the use cases that share most with one, a theme counting twice as
+// much as an audience; among equals, the latest.
 func related(ctx context.Context, tx *models.Tx, id models.ID, limit int) ([]Card, error) {
 	list, err := gorm.G[Card](tx.DB).Raw(`SELECT `+cardColumns+`
-		  FROM (SELECT other.use_case_id AS id, count(*) AS shared
-		          FROM use_case_themes mine
-		          JOIN use_case_themes other ON other.theme_id = mine.theme_id AND other.use_case_id <> mine.use_case_id
-		         WHERE mine.use_case_id = ?
-		         GROUP BY other.use_case_id
-		         ORDER BY shared DESC, other.use_case_id DESC LIMIT ?) s
+		  FROM (SELECT id, sum(weight) AS shared
+		          FROM (SELECT other.use_case_id AS id, 2 AS weight
+		                  FROM use_case_themes mine
+		                  JOIN use_case_themes other ON other.theme_id = mine.theme_id
+		                 WHERE mine.use_case_id = ?
+		                UNION ALL
+		                SELECT other.use_case_id, 1
+		                  FROM use_case_audiences mine
+		                  JOIN use_case_audiences other ON other.audience_id = mine.audience_id
+		                 WHERE mine.use_case_id = ?) x
+		         WHERE id <> ?
+		         GROUP BY id
+		         ORDER BY shared DESC, id DESC LIMIT ?) s
 		  JOIN use_cases u ON u.id = s.id`+cardTables+`
-		 ORDER BY s.shared DESC, u.id DESC`, id, limit).Find(ctx)
+		 ORDER BY s.shared DESC, u.id DESC`, id, id, id, limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for related use cases: %w", err)
 	}
