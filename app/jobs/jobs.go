@@ -79,6 +79,34 @@ func (j *Jobs) Run(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
+// Drain makes and sends the mails that wait now, and returns: what remains has
+// to be tried again later.
+func (j *Jobs) Drain(ctx context.Context) error {
+	if j.read.Load() == 0 {
+		if err := j.start(ctx); err != nil {
+			return err
+		}
+	}
+	for {
+		var batch []models.Change
+		err := j.store.View(ctx, func(ctx context.Context, tx *models.Tx) (err error) {
+			batch, err = tx.Changes(ctx, j.read.Load(), 500)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if len(batch) == 0 {
+			break
+		}
+		if err := j.compose(ctx, batch); err != nil {
+			return err
+		}
+	}
+	_, err := j.round(ctx)
+	return err
+}
+
 // wake tells the sender that a mail waits.
 func (j *Jobs) wake() {
 	select {

@@ -195,7 +195,7 @@ func byStatus(status int) trouble {
 }
 
 // secretFields are never shown again.
-var secretFields = map[string]bool{"csrf": true, "jeton": true}
+var secretFields = map[string]bool{"csrf": true, "jeton": true, "password": true, "current": true}
 
 // typedTexts are the texts of the form that was sent, so that nothing typed is
 // lost with a refusal.
