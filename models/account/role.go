@@ -9,7 +9,9 @@ import (
 
 // What granting may refuse.
 var (
-	ErrRole     = models.Refuse(models.Invalid, "account.role")              // no such role, or not on that
+	ErrRole = &models.Error{ // no such role, or not on that
+		Kind: models.Invalid, Code: "form.invalid", Fields: models.Problems{{Field: "role", Code: "account.role"}},
+	}
 	ErrUnproved = models.Refuse(models.Conflict, "account.role_unconfirmed") // the person has not confirmed their address
 )
 
