@@ -29,8 +29,8 @@ test: browser ## run what every change must pass
 test-all: browser ## run what is too slow for every change: all axe combinations, 50 kills, big corpora
 	@tools/test.sh all
 
-bench: ## print the figures: requests, writes, index, memory, start, weight
-	go test -run '^$$' -bench . -benchtime 1x ./app/bench
+bench: build ## print the figures: requests, writes, index, memory, start, weight
+	go run ./app/bench bin/passerelle
 
 bench-search: ## print the cost and the quality of search
 	go test -run '^$$' -bench . ./search

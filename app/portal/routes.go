@@ -5,6 +5,9 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"passerelle/app/accountpages"
+	"passerelle/app/adminpages"
+	"passerelle/app/api"
 	"passerelle/app/forumpages"
 	"passerelle/app/fundingpages"
 	"passerelle/app/labpages"
@@ -18,6 +21,9 @@ func (s *Service) routes() *fiber.App {
 	labpages.New(s.Site, s.Library).Routes(app)
 	forumpages.New(s.Site, s.Forums).Routes(app)
 	fundingpages.New(s.Site, s.Desk).Routes(app)
+	accountpages.New(s.Site).Routes(app)
+	adminpages.New(s.Site).Routes(app)
+	api.New(s.Site, s.Library, s.Forums).Routes(app)
 	app.Use(s.Site.NotFound)
 	return app
 }
