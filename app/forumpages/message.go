@@ -3,6 +3,7 @@ package forumpages
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"passerelle/app/ui"
 	"passerelle/app/web"
 	"passerelle/models/forum"
 )
@@ -23,4 +24,12 @@ func (p *Pages) find(c *fiber.Ctx) (forum.Whole, error) {
 
 func placeOf(post forum.Whole) forum.Posted {
 	return forum.Posted{Post: post.ID, Thread: post.Thread.ID, Slug: post.Thread.Slug, Number: post.Number}
+}
+
+// alone is a post away from its thread, without acts.
+func alone(post forum.Whole) ui.PostView {
+	return ui.PostView{
+		Number: int(post.Number), Address: messageAddress(post.ID), Author: person(post.Author),
+		At: post.CreatedAt, HTML: post.HTML, Excerpt: true,
+	}
 }

@@ -79,7 +79,7 @@ func versionsPage(p ui.Page, post forum.Whole, list []forum.Version) templ.Compo
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.Prose(version.HTML).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Post(versionOf(post, version)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -131,6 +131,12 @@ func versionTitle(i, n int) string {
 		return "Première version"
 	}
 	return "Version " + ui.Number(n-i)
+}
+
+func versionOf(post forum.Whole, version forum.Version) ui.PostView {
+	view := alone(post)
+	view.HTML, view.At = version.HTML, version.WrittenAt
+	return view
 }
 
 var _ = templruntime.GeneratedTemplate

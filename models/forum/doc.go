@@ -9,4 +9,8 @@
 // change in the transaction of the act; [Forums.Check] compares them with what
 // they count. Markdown is rendered before the transaction and kept as safe
 // HTML, with the version of its renderer.
+//
+// In a query over several tables, « = +? » is « = ? » that SQLite need not plan
+// again at each execution: it guesses from a bound value how many rows match,
+// and drops the plan whenever a value is bound. That costs more than the query.
 package forum

@@ -35,7 +35,7 @@ func findThread(ctx context.Context, tx *models.Tx, id models.ID) (place, error)
 		SELECT t.id, t.forum_id, coalesce(t.category_id, 0) AS category_id, t.author_id, t.slug, t.locked, t.pinned, t.hidden, f.open
 		  FROM threads t
 		  JOIN forums f ON f.id = t.forum_id
-		 WHERE t.id = ?`, id).Take(&thread).Error
+		 WHERE t.id = +?`, id).Take(&thread).Error
 	switch {
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return place{}, ErrUnknownThread

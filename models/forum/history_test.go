@@ -37,7 +37,7 @@ func TestAnEditLeavesATrace(t *testing.T) {
 		html    string
 		after   time.Duration
 	}{
-		{2, `id="m1-un-titre"`, 3 * time.Hour}, {1, "<em>texte</em>", time.Hour}, {0, "<strong>seul</strong>", 0},
+		{2, `id="v2-un-titre"`, 3 * time.Hour}, {1, "<em>texte</em>", time.Hour}, {0, "<strong>seul</strong>", 0},
 	} {
 		got := versions[i]
 		if got.Version != want.version || !strings.Contains(got.HTML, want.html) || !got.WrittenAt.Equal(modelstest.Start.Add(want.after)) {
@@ -217,7 +217,7 @@ func TestAnchorsBearTheNumber(t *testing.T) {
 	page := w.page(t, visitor, first.Thread, 1)
 	for _, post := range page.Posts[1:] {
 		prefix := prefixOf(post.Number)
-		for _, want := range []string{`id="` + prefix + "pourquoi\"", `href="#` + prefix + "fn:1\"", `id="` + prefix + "fn:1\""} {
+		for _, want := range []string{`id="` + prefix + "pourquoi\"", `href="#` + prefix + "fn:1\"", `id="` + prefix + "fn:1\"", "m0-pourquoi."} {
 			if !strings.Contains(post.HTML, want) {
 				t.Errorf("post %d lacks %s: %s", post.Number, want, post.HTML)
 			}

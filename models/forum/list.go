@@ -169,17 +169,17 @@ func (f *Forums) Threads(ctx context.Context, slug string, by Filter) (Threads, 
 		if page.Forum, err = find(ctx, tx, slug); err != nil {
 			return err
 		}
-		where, args := "t.forum_id = ?", []any{page.Forum.ID}
+		where, args := "t.forum_id = +?", []any{page.Forum.ID}
 		if by.Category != "" {
 			id, err := findCategory(ctx, tx, page.Forum.ID, by.Category)
 			if err != nil {
 				return notFound(err)
 			}
 			// The category alone: its index begins with it.
-			where, args = "t.category_id = ?", []any{id}
+			where, args = "t.category_id = +?", []any{id}
 		}
 		if by.Kind != "" {
-			where, args = where+" AND t.kind = ?", append(args, by.Kind)
+			where, args = where+" AND t.kind = +?", append(args, by.Kind)
 		}
 		if by.Before == (Cursor{}) {
 			page.Pinned, err = rows(ctx, tx, where+" AND t.pinned = 1", args, maxPinned)
@@ -216,13 +216,17 @@ func notFound(err error) error {
 func rows(ctx context.Context, tx *models.Tx, where string, args []any, limit int) ([]Row, error) {
 	var list []Row
 	err := tx.DB.WithContext(ctx).Raw("SELECT "+rowColumns+" FROM threads t "+rowJoins+
-		" WHERE t.hidden = 0 AND "+where+" ORDER BY t.last_activity DESC, t.id DESC LIMIT ?", append(args, limit)...).
+		" WHERE t.hidden = 0 AND "+where+" ORDER BY t.last_activity DESC, t.id DESC"+upTo(limit), args...).
 		Scan(&list).Error
 	if err != nil {
 		return nil, fmt.Errorf("list threads: %w", err)
 	}
 	return list, nil
 }
+
+// upTo writes a limit into the text: SQLite plans a statement again at each
+// value that is bound to a LIMIT.
+func upTo(limit int) string { return " LIMIT " + strconv.Itoa(limit) }
 
 // Active is the visible threads of all forums that were active last.
 func (f *Forums) Active(ctx context.Context, limit int) ([]Row, error) {
@@ -251,7 +255,7 @@ func (f *Forums) Newest(ctx context.Context, slug string, limit int) (Forum, []E
 		}
 		err = tx.DB.WithContext(ctx).Raw("SELECT "+rowColumns+", CASE WHEN p.state = 'visible' THEN p.html ELSE '' END AS html FROM threads t "+
 			rowJoins+" JOIN posts p ON p.thread_id = t.id AND p.number = 1"+
-			" WHERE t.hidden = 0 AND t.forum_id = ? ORDER BY t.id DESC LIMIT ?", forum.ID, limit).Scan(&list).Error
+			" WHERE t.hidden = 0 AND t.forum_id = +? ORDER BY t.id DESC"+upTo(limit), forum.ID).Scan(&list).Error
 		if err != nil {
 			return fmt.Errorf("list the newest threads: %w", err)
 		}

@@ -42,7 +42,7 @@ func (f *Forums) Log(ctx context.Context, before models.ID) (lines []Logged, nex
 			  JOIN forums f ON f.id = l.forum_id
 			  JOIN threads t ON t.id = l.thread_id
 			 WHERE l.id < ?
-			 ORDER BY l.id DESC LIMIT ?`, before, LogSize+1).Scan(&lines).Error
+			 ORDER BY l.id DESC`+upTo(LogSize+1), before).Scan(&lines).Error
 	})
 	if err != nil {
 		return nil, 0, fmt.Errorf("read the log of moderation: %w", err)

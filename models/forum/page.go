@@ -73,7 +73,7 @@ func (f *Forums) Page(ctx context.Context, by models.Actor, id models.ID, number
 func thread(ctx context.Context, tx *models.Tx, id models.ID) (Thread, error) {
 	var t Thread
 	err := tx.DB.WithContext(ctx).Raw("SELECT "+rowColumns+", t.forum_id, f.open, f.demo, t.hidden, t.hidden_reason FROM threads t "+
-		rowJoins+" WHERE t.id = ?", id).Take(&t).Error
+		rowJoins+" WHERE t.id = +?", id).Take(&t).Error
 	switch {
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return Thread{}, ErrUnknownThread
@@ -92,7 +92,7 @@ func posts(ctx context.Context, tx *models.Tx, by models.Actor, moderator bool, 
 		       `+authorColumns+`
 		  FROM posts p
 		  JOIN accounts a ON a.id = p.author_id
-		 WHERE p.thread_id = ? AND p.number BETWEEN ? AND ?
+		 WHERE p.thread_id = +? AND p.number BETWEEN ? AND ?
 		 ORDER BY p.number`, moderator, by.ID, thread, from, to).Scan(&list).Error
 	if err != nil {
 		return nil, fmt.Errorf("read posts %d to %d of thread %d: %w", from, to, thread, err)
@@ -175,6 +175,9 @@ func (f *Forums) Versions(ctx context.Context, by models.Actor, id models.ID) (W
 	})
 	if err != nil {
 		return Whole{}, nil, fmt.Errorf("read the versions of post %d: %w", id, err)
+	}
+	for i := range list { // several versions share a page: each has anchors of its own
+		list[i].HTML = anchored(list[i].HTML, prefixOf(whole.Number), fmt.Sprintf("v%d-", list[i].Version))
 	}
 	return whole, list, nil
 }

@@ -90,7 +90,7 @@ func sent(ctx context.Context, tx *models.Tx, by models.Actor, key string) (Post
 	err := tx.DB.WithContext(ctx).Raw(`
 		SELECT p.id AS post, p.thread_id AS thread, t.slug, p.number
 		  FROM posts p JOIN threads t ON t.id = p.thread_id
-		 WHERE p.author_id = ? AND p.submit_key = ?`, by.ID, key).Take(&done).Error
+		 WHERE p.author_id = +? AND p.submit_key = +?`, by.ID, key).Take(&done).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Posted{}, nil
 	}

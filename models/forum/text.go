@@ -75,8 +75,13 @@ func (t text) placed(number int64) string {
 	if !strings.Contains(t.html, unplaced) {
 		return t.html
 	}
-	anchors := prefixOf(number)
-	return strings.NewReplacer(`"`+unplaced, `"`+anchors, `"#`+unplaced, `"#`+anchors).Replace(t.html)
+	return anchored(t.html, unplaced, prefixOf(number))
+}
+
+// anchored gives the anchors of a rendered post, and the links to them,
+// another prefix. Quotes of the text itself are written as entities.
+func anchored(html, from, to string) string {
+	return strings.NewReplacer(`"`+from, `"`+to, `"#`+from, `"#`+to).Replace(html)
 }
 
 func prefixOf(number int64) string { return fmt.Sprintf("m%d-", number) }
