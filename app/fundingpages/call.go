@@ -118,12 +118,16 @@ func callLines(calls []funding.CallView, open bool) []ui.Line {
 	return list
 }
 
-func awardColumns(withCall bool) []ui.Column {
-	columns := []ui.Column{{Text: "Projet"}, {Text: "Organisme"}, {Text: "Thème"}}
-	if withCall {
-		columns = append(columns, ui.Column{Text: "Guichet"})
+var awardColumns = []ui.Column{{Text: "Projet"}, {Text: "Organisme"}, {Text: "Thème"}, {Text: "Guichet"}, {Text: "Décidé le"}, {Text: "Montant", Right: true}}
+
+// awardLines are funded projects as rows, the latest first.
+func awardLines(awards []funding.Award) []ui.Line {
+	list := make([]ui.Line, len(awards))
+	for i, a := range awards {
+		list[i] = ui.Line{Date: ui.Moment(a.DecidedAt), Title: a.Title, Text: ui.Words(a.Summary), Level: 3,
+			Meta: []string{a.Organisation, a.ThemeName()}, Figure: ui.Euros(a.Amount), Unit: "accordés"}
 	}
-	return append(columns, ui.Column{Text: "Décidé le"}, ui.Column{Text: "Montant", Right: true})
+	return list
 }
 
 func pageAddress(n int) string {

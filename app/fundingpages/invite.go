@@ -6,6 +6,7 @@ import (
 
 	"passerelle/app/ui"
 	"passerelle/app/web"
+	"passerelle/content"
 	"passerelle/models"
 	"passerelle/models/funding"
 )
@@ -34,7 +35,7 @@ func (p *Pages) revoke(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(c, draftAddress(web.ParamID(c, "id"), funding.StepTeam), "L’invitation est retirée : son lien ne sert plus.")
+	return web.SeeOther(c, draftAddress(web.ParamID(c, "id"), funding.StepTeam), content.French("L’invitation est retirée : son lien ne sert plus."))
 }
 
 // invitation answers GET /dossiers/invitation, the page of a mailed link: its

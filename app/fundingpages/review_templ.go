@@ -899,7 +899,7 @@ func membership(r funding.Reviewed) string {
 	if r.Verified {
 		return "vérifié"
 	}
-	return "à vérifier : déclaré par le porteur"
+	return "à vérifier, déclaré par le porteur"
 }
 
 func reviewers(names []string) string {

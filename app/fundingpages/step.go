@@ -177,7 +177,7 @@ func (v stepView) after(complete bool) string {
 
 // field is a field of the step with what was typed and what is wrong.
 func (v stepView) field(name, label, hint string) ui.Field {
-	return ui.Field{Name: name, Label: label, Hint: hint, Value: v.typed[name], Error: web.Says(v.why, name), ReadOnly: v.readOnly()}
+	return ui.Field{Name: name, Label: content.French(label), Hint: content.French(hint), Value: v.typed[name], Error: web.Says(v.why, name), ReadOnly: v.readOnly()}
 }
 
 func (v stepView) readOnly() bool { return v.draft.Role == funding.Reader }
