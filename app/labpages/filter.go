@@ -44,7 +44,7 @@ func readRequest(c *fiber.Ctx) (q request, err error) {
 		q.filter.Maturities = append(q.filter.Maturities, stage)
 	}
 	order, known := orderWords[web.Query(c, "tri")]
-	if !known {
+	if !known || len(web.QueryAll(c, "tri")) > 1 || len(web.QueryAll(c, "page")) > 1 {
 		return q, lab.ErrUnknownFilter
 	}
 	q.order = order

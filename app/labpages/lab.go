@@ -99,10 +99,10 @@ func (l labView) situation() string {
 func (l labView) anchors() []ui.Anchor {
 	all := anchors(l.Contents)
 	if len(l.Disagreements) > 0 {
-		all = append(all, ui.Anchor{ID: "desaccords", Text: "Là où les sources diffèrent", Level: 2})
+		all = append(all, ui.Anchor{ID: "fiche-desaccords", Text: "Là où les sources diffèrent", Level: 2})
 	}
 	if len(l.Sources) > 0 {
-		all = append(all, ui.Anchor{ID: "sources", Text: "Sources", Level: 2})
+		all = append(all, ui.Anchor{ID: "fiche-sources", Text: "Sources", Level: 2})
 	}
 	return all
 }

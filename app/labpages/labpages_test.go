@@ -145,7 +145,7 @@ func TestWrongAddressesAreRefused(t *testing.T) {
 	s := newSite(t)
 	for _, address := range []string{
 		"/laboratoires/nulle-part", "/cas-usage/nulle-part", "/cas-usage/nulle-part.md", "/aide/nulle-part",
-		"/cas-usage?labo=x", "/cas-usage?region=53", "/cas-usage?maturite=idea", "/cas-usage?theme[]=eau&theme=%00", "/cas-usage?tri=id",
+		"/cas-usage?labo=x", "/cas-usage?region=53", "/cas-usage?maturite=idea", "/cas-usage?theme[]=eau&theme=%00", "/cas-usage?tri=id", "/cas-usage?tri=titre&tri=recents", "/cas-usage?page=1&page=2",
 		"/cas-usage?page=0", "/cas-usage?page=4", "/cas-usage?page=-1", "/cas-usage?page=deux", "/cas-usage?page=99999999999999999999",
 		"/cas-usage/mentions-legales", "/aide/../mentions-legales.md",
 	} {

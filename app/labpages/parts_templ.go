@@ -282,7 +282,7 @@ func sources(list []content.Source, now models.Time) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Chapter(ui.Anchor{ID: "sources", Text: "Sources"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Chapter(ui.Anchor{ID: "fiche-sources", Text: "Sources"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -394,7 +394,7 @@ func disagreements(list []content.Disagreement) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Chapter(ui.Anchor{ID: "desaccords", Text: "Là où les sources diffèrent"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Chapter(ui.Anchor{ID: "fiche-desaccords", Text: "Là où les sources diffèrent"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -172,17 +172,18 @@ func span(p content.Phase) string {
 	return capital(p.Start.French()) + " – " + p.End.French()
 }
 
-// anchors are the parts of the page: those of the text, then what it adds.
+// anchors are the parts of the page: those of the text, then what it adds,
+// under ids that no heading of a text is likely to have.
 func (u caseView) anchors() []ui.Anchor {
 	all := anchors(u.Contents)
 	for _, part := range []struct {
 		shown    bool
 		id, text string
 	}{
-		{len(u.Phases) > 0, "etapes", "Les étapes"},
-		{len(u.Redo) > 0, "reprendre", "Comment le reprendre"},
-		{len(u.Disagreements) > 0, "desaccords", "Là où les sources diffèrent"},
-		{len(u.Sources) > 0, "sources", "Sources"},
+		{len(u.Phases) > 0, "fiche-etapes", "Les étapes"},
+		{len(u.Redo) > 0, "fiche-documents", "Documents pour le reprendre"},
+		{len(u.Disagreements) > 0, "fiche-desaccords", "Là où les sources diffèrent"},
+		{len(u.Sources) > 0, "fiche-sources", "Sources"},
 	} {
 		if part.shown {
 			all = append(all, ui.Anchor{ID: part.id, Text: part.text, Level: 2})
