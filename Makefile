@@ -1,13 +1,14 @@
 # Passerelle. `make help` lists what can be done.
 # One set of flags everywhere: each variant would compile SQLite's C again.
 TOOL   := go tool -modfile=tools/go.mod
-export PASSERELLE_DEMO ?= 1
+
 
 .PHONY: help run build dist test test-all bench bench-search check generate browser clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
+run: export PASSERELLE_DEMO ?= 1
 run: build ## build, then serve with demonstration data on 127.0.0.1:3000
 	@bin/passerelle serve
 

@@ -36,10 +36,10 @@ type seedCommand struct {
 func (c seedCommand) Run(p program) error {
 	return p.with(func(rooms *portal.Portal) error {
 		if c.RemoveDemo {
-			if err := rooms.Accounts.RemoveDemo(p.ctx); err != nil {
+			if err := errors.Join(rooms.Accounts.RemoveDemo(p.ctx), rooms.Desk.EndDemo(p.ctx)); err != nil {
 				return err
 			}
-			fmt.Fprintln(p.out, "Les comptes de démonstration sont retirés.")
+			fmt.Fprintln(p.out, "Les comptes de démonstration sont retirés, et le guichet de démonstration est clos.")
 			return nil
 		}
 		if err := rooms.Load(p.ctx); err != nil {

@@ -43,7 +43,11 @@ func (serveCommand) Run(p program) (err error) {
 // greet says where the portal is and who may come in.
 func (p program) greet(rooms *portal.Portal) error {
 	fmt.Fprintf(p.out, "Passerelle est à l’adresse %s\n", p.cfg.URL)
-	if p.cfg.Demo {
+	demo, err := rooms.Accounts.HasDemo(p.ctx)
+	if err != nil {
+		return err
+	}
+	if demo {
 		fmt.Fprintf(p.out, "\nComptes de démonstration, mot de passe « %s » :\n", account.DemoPassword)
 		for _, person := range account.DemoPeople {
 			fmt.Fprintf(p.out, "  %-28s %s\n", person.Email(), person.Part)
