@@ -48,6 +48,7 @@ func (p *Pages) forum(c *fiber.Ctx) error {
 	web.DependsOn(c, authorTags(threads.Rows)...)
 	frame := page(c, threads.Forum.Title, ui.Link{Text: threads.Forum.Title})
 	frame.Description = threads.Forum.Lead
+	frame.Feed = &ui.Link{Text: threads.Forum.Title, Address: forumAddress(threads.Forum.Slug) + ".atom"}
 	return web.Show(c, forumPage(frame, listing{Threads: threads, filter: filter}))
 }
 

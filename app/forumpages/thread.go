@@ -31,6 +31,8 @@ func (p *Pages) thread(c *fiber.Ctx) error {
 	}
 	if t.Hidden {
 		frame.Robots = "noindex"
+	} else {
+		frame.Feed = &ui.Link{Text: t.Title, Address: "/fils/" + t.ID.String() + ".atom"}
 	}
 	view := threadView{Page: shown, draft: draft{action: "/fils/" + t.ID.String(), submit: "Publier"}}
 	view.viewer = frame.Viewer
