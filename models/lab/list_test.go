@@ -256,3 +256,17 @@ func BenchmarkList(b *testing.B) {
 		}
 	})
 }
+
+func BenchmarkImport(b *testing.B) {
+	library, _ := open(b, newFolder())
+	ctx := context.Background()
+	text := strings.Repeat("On a essayé *autrement*, avec [un lien](https://example.org). ", 30)
+	n := 0
+	for b.Loop() {
+		n++
+		line := lab.Line{Key: fmt.Sprint(n), Lab: "ti-lab", Title: fmt.Sprint("Essai ", n), Markdown: text, Themes: []string{"Emploi", "Accueil"}}
+		if added, err := library.Import(ctx, line); err != nil || !added {
+			b.Fatal(added, err)
+		}
+	}
+}
