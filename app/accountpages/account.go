@@ -75,6 +75,15 @@ func (o overview) themes() []ui.Option {
 	return []ui.Option{{Value: "auto", Label: "Comme mon appareil"}, {Value: "light", Label: "Claire"}, {Value: "dark", Label: "Sombre"}}
 }
 
+// devices are the browsers where the person is logged in.
+func (o overview) devices(csrf string) []ui.Fact {
+	list := make([]ui.Fact, len(o.sessions))
+	for i, s := range o.sessions {
+		list[i] = ui.Fact{Label: s.Agent, Body: device(s, s.ID == o.current, csrf)}
+	}
+	return list
+}
+
 // agent is what is said of the address's domain.
 func (o overview) agent() string {
 	if o.me.Agent {

@@ -196,7 +196,7 @@ func TestMyAccount(t *testing.T) {
 	phone := p.visitor()
 	phone.agent = "Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36"
 	phone.logIn("nouvelle@exemple.fr", goodPassword).sees(200)
-	b.open("/compte").sees(200, "Chrome sur Android", "Firefox sur Linux", "cette session", "2 appareils").
+	b.open("/compte").sees(200, "Chrome sur Android", "Firefox sur Linux", "C’est la session en cours.", "2 appareils").
 		press("Fermer la session Chrome sur Android", nil).sees(200, "La session est fermée.", "1 appareil").misses("Android")
 	phone.open("/compte").sees(401)
 

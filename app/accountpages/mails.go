@@ -48,12 +48,14 @@ type mailLine struct {
 	link string
 }
 
-// lines tells the addresses of this site from the rest.
+// lines tells the addresses of this site from the rest; the signature, which
+// every mail has, is left out.
 func (p *Pages) lines(text string) []mailLine {
 	var list []mailLine
+	text, _, _ = strings.Cut(text, "\n-- \n")
 	for _, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(line)
-		if line == "" || line == "--" {
+		if line == "" {
 			continue
 		}
 		path, ours := strings.CutPrefix(line, p.site.Config.URL)

@@ -100,3 +100,12 @@ func (s shown) facts() []ui.Fact {
 	}
 	return list
 }
+
+// held are the rights that the person holds, each with a button to take it away.
+func (s shown) held(csrf string) []ui.Fact {
+	list := make([]ui.Fact, len(s.Rights))
+	for i, h := range s.Rights {
+		list[i] = ui.Fact{Label: roleWord(h.Role), Body: right(s, h, csrf)}
+	}
+	return list
+}
