@@ -340,3 +340,31 @@ func TestErasingAnAccountErasesItsDrafts(t *testing.T) {
 	}
 	p.sound()
 }
+
+func TestADoubleClickBeginsOneDraft(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	ids := make([]models.ID, 10)
+	for _, err := range together(len(ids), func(i int) (err error) {
+		ids[i], err = p.desk.Start(ctx, p.holder, p.call.Slug)
+		return err
+	}) {
+		p.must(err)
+	}
+	if len(slices.Compact(ids)) != 1 || p.count("SELECT count(*) FROM applications") != 1 || p.count("SELECT count(*) FROM events") != 1 {
+		t.Errorf("drafts %v", ids)
+	}
+	p.must(p.desk.SaveStep(ctx, p.holder, StepSave{Draft: ids[0], Content: complete(1).Team}))
+	if id, err := p.desk.Start(ctx, p.holder, p.call.Slug); err != nil || id == ids[0] {
+		t.Errorf("a draft in use was given back: %v %v", id, err)
+	}
+	for range maxDrafts - 2 {
+		p.draft(p.holder, complete(1))
+	}
+	if _, err := p.desk.Start(ctx, p.holder, p.call.Slug); models.Code(err) != "" {
+		t.Errorf("the untouched one: %v", err)
+	}
+	p.exec("UPDATE applications SET version = 2")
+	_, err := p.desk.Start(ctx, p.holder, p.call.Slug)
+	p.want(err, "funding.many_drafts")
+}

@@ -21,7 +21,7 @@ func TestRandomActs(t *testing.T) {
 	p := openCall(t, file) // one store for all sequences: they only add to it
 	rapid.Check(t, func(rt *rapid.T) {
 		people := []models.Actor{p.holder, p.reviewer, p.lead, p.decider, p.other, p.outsider}
-		for range rapid.IntRange(3, 14).Draw(rt, "acts") {
+		for range rapid.IntRange(3, 8).Draw(rt, "acts") {
 			by := rapid.SampledFrom(people).Draw(rt, "by")
 			var numbers []string
 			var drafts []models.ID

@@ -10,7 +10,8 @@ import (
 // maxDrafts is how many drafts one person may hold under one call.
 const maxDrafts = 20
 
-// Start begins a draft (T1) under an open call and returns its id. Refuses with
+// Start begins a draft (T1) under an open call and returns its id; one that the
+// same person began and left untouched is given back. Refuses with
 // ErrUnknownCall, ErrNotOpen, ErrClosed, ErrManyDrafts.
 func (k *Desk) Start(ctx context.Context, by models.Actor, call string) (id models.ID, err error) {
 	err = k.store.Update(ctx, func(ctx context.Context, tx *models.Tx) error {
@@ -21,16 +22,32 @@ func (k *Desk) Start(ctx context.Context, by models.Actor, call string) (id mode
 		if err == nil {
 			err = c.inWindow(tx.Now)
 		}
-		if err == nil {
-			err = roomForDraft(ctx, tx, by, c.ID)
-		}
 		if err != nil {
+			return err
+		}
+		if id, err = untouched(ctx, tx, by, c.ID); err != nil || id != 0 {
+			return err
+		}
+		if err := roomForDraft(ctx, tx, by, c.ID); err != nil {
 			return err
 		}
 		id, err = begin(ctx, tx, by, c.ID)
 		return err
 	})
 	return id, err
+}
+
+// untouched is a draft in which nothing was saved yet, zero when there is none:
+// a double click begins one draft.
+func untouched(ctx context.Context, tx *models.Tx, by models.Actor, call models.ID) (id models.ID, err error) {
+	err = tx.DB.WithContext(ctx).Raw(`
+		SELECT coalesce(max(a.id), 0) FROM applications a
+		 WHERE a.holder_id = ? AND a.call_id = ? AND a.state = 'draft' AND a.version = 1
+		   AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.application_id = a.id)`, by.ID, call).Scan(&id).Error
+	if err != nil {
+		return 0, fmt.Errorf("look for an untouched draft: %w", err)
+	}
+	return id, nil
 }
 
 func roomForDraft(ctx context.Context, tx *models.Tx, by models.Actor, call models.ID) error {
