@@ -37,7 +37,7 @@ const maxPages = 5000
 // that lead nowhere, also to an anchor that the page does not have, and every
 // address that it read.
 func Follow(get func(address string) (Answer, error), from ...string) (broken []Broken, read []string, err error) {
-	w := walk{get: get, answers: map[string]*page{}}
+	w := walk{get: get, answers: map[string]*page{}, told: map[string]bool{}}
 	for _, address := range from {
 		w.want("", address)
 	}
@@ -67,7 +67,15 @@ type walk struct {
 	get     func(string) (Answer, error)
 	queue   []reference
 	answers map[string]*page
+	told    map[string]bool // what is known to be broken
 	broken  []Broken
+}
+
+func (w *walk) tell(target string, b Broken) {
+	if !w.told[target] {
+		w.told[target] = true
+		w.broken = append(w.broken, b)
+	}
 }
 
 func (w *walk) read() []string {
@@ -87,7 +95,7 @@ func (w *walk) want(from, link string) {
 	}
 	target, err := base.Parse(strings.TrimSpace(link))
 	if err != nil {
-		w.broken = append(w.broken, Broken{from, link, "cannot be read: " + err.Error()})
+		w.tell(link, Broken{from, link, "cannot be read: " + err.Error()})
 		return
 	}
 	if target.Host != "" || target.Scheme != "" {
@@ -108,9 +116,9 @@ func (w *walk) visit(ref reference) error {
 	}
 	switch {
 	case known.why != "":
-		w.broken = append(w.broken, Broken{ref.page, ref.link, known.why})
+		w.tell(ref.address, Broken{ref.page, ref.link, known.why})
 	case ref.fragment != "" && known.ids != nil && !known.ids[ref.fragment]:
-		w.broken = append(w.broken, Broken{ref.page, ref.link, "the page has no such anchor"})
+		w.tell(ref.address+"#"+ref.fragment, Broken{ref.page, ref.link, "the page has no such anchor"})
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ func TestFollow(t *testing.T) {
 	site := map[string]links.Answer{
 		"/":          html(`<a href="/a">a</a> <a href="b?x=1&amp;y=2#ici">b</a> <a href="https://ailleurs.example/">x</a> <a href="mailto:a@example.org">m</a>`),
 		"/a":         html(`<a href="#la">là</a> <a href="/perdu">perdu</a> <form action="/chercher"><input name="q"></form> <form action="/agir" method="post"></form>`),
-		"/b?x=1&y=2": html(`<h2 id="ici">ici</h2><a href="/moi">moi</a><a href="/vieux">vieux</a><img src="/i.png" alt="">`),
+		"/b?x=1&y=2": html(`<h2 id="ici">ici</h2><a href="/moi">moi</a><a href="/vieux">vieux</a><a href="/perdu">encore</a><img src="/i.png" alt="">`),
 		"/moi":       {Status: 401},
 		"/vieux":     {Status: 301, Location: "/disparu"},
 		"/i.png":     {Status: 200, Type: "image/png"},
