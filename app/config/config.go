@@ -84,10 +84,18 @@ func (cfg *Config) complete() error {
 		return fmt.Errorf("PASSERELLE_URL: %q is not http(s)://host[:port]", cfg.URL)
 	}
 	if cfg.MailFrom == "" {
-		cfg.MailFrom = "ne-pas-repondre@" + base.Hostname()
+		cfg.MailFrom = "ne-pas-repondre@" + mailDomain(base.Hostname())
 	}
 	_, err = cfg.TrustedProxies()
 	return err
+}
+
+// mailDomain is a host as it may stand in an address: an IPv6 one may not.
+func mailDomain(host string) string {
+	if strings.Contains(host, ":") {
+		return "localhost"
+	}
+	return host
 }
 
 // Host is the host and port that visitors ask for.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	netmail "net/mail"
 	"net/url"
 	"path/filepath"
 	"sync"
@@ -39,6 +40,9 @@ func New(cfg config.Config, store *models.Store, accounts *account.Accounts, log
 	base, err := url.Parse(cfg.URL)
 	if err != nil {
 		return nil, fmt.Errorf("read the public address: %w", err)
+	}
+	if _, err := netmail.ParseAddress(cfg.MailFrom); err != nil {
+		return nil, fmt.Errorf("PASSERELLE_MAIL_FROM: %q is no address", cfg.MailFrom)
 	}
 	j := &Jobs{
 		store: store, accounts: accounts, log: log,

@@ -46,22 +46,26 @@ func (w *writer) file(id models.ID) (file, error) {
 const (
 	applicants = `
 		SELECT p.id, p.email, p.name
-		  FROM application_members m
-		  JOIN accounts p ON p.id = m.account_id
-		 WHERE m.application_id = ? AND m.role IN ('holder', 'co_holder') AND p.deleted_at IS NULL AND p.email <> ''
+		  FROM accounts p
+		 WHERE p.id IN (SELECT m.account_id FROM application_members m
+		                 WHERE m.application_id = @application AND m.role IN ('holder', 'co_holder'))
+		   AND p.deleted_at IS NULL AND p.email <> ''
 		 ORDER BY p.id`
+
+	// Those to whom it is assigned, and a lead reviewer who proposed in their place.
 	reviewers = `
 		SELECT p.id, p.email, p.name
-		  FROM assignments s
-		  JOIN accounts p ON p.id = s.reviewer_id
-		 WHERE s.application_id = ? AND p.deleted_at IS NULL AND p.email <> ''
+		  FROM accounts p
+		 WHERE (p.id IN (SELECT s.reviewer_id FROM assignments s WHERE s.application_id = @application)
+		     OR p.id = (SELECT o.proposed_by FROM proposals o WHERE o.application_id = @application ORDER BY o.id DESC LIMIT 1))
+		   AND p.deleted_at IS NULL AND p.email <> ''
 		 ORDER BY p.id`
 )
 
 // tell writes the same letter to each person that a query finds.
 func (w *writer) tell(people string, application models.ID, l letter) error {
 	var list []addressee
-	if err := w.tx.DB.Raw(people, application).Find(&list).Error; err != nil {
+	if err := w.tx.DB.Raw(people, map[string]any{"application": application}).Find(&list).Error; err != nil {
 		return fmt.Errorf("find whom to tell of application %d: %w", application, err)
 	}
 	for _, one := range list {

@@ -176,6 +176,10 @@ func TestApplicationMails(t *testing.T) {
 		f.insert("application_members", map[string]any{"application_id": 7, "account_id": by.ID, "role": role})
 	}
 	f.insert("assignments", map[string]any{"application_id": 7, "reviewer_id": ines.ID})
+	lead := modelstest.Person(t, f.store, "responsable")
+	f.insert("proposals", map[string]any{"application_id": 7, "submission_id": 1, "proposed_by": ines.ID})
+	f.exec("UPDATE proposals SET ended_at = ?", f.store.Now())
+	f.insert("proposals", map[string]any{"application_id": 7, "submission_id": 1, "proposed_by": lead.ID})
 	for _, kind := range []string{"submitted", "taken", "proposed", "sent_back", "granted", "refused", "dropped", "withdrawn"} {
 		f.record("application."+kind, 7)
 	}
@@ -183,11 +187,11 @@ func TestApplicationMails(t *testing.T) {
 	f.catchUp()
 	want := []string{
 		"submitted to marie@example.org", "submitted to luc@example.org",
-		"sent_back to ines@example.org",
+		"sent_back to ines@example.org", "sent_back to responsable@example.org",
 		"granted to marie@example.org", "granted to luc@example.org",
 		"refused to marie@example.org", "refused to luc@example.org",
 		"dropped to marie@example.org", "dropped to luc@example.org",
-		"withdrawn to ines@example.org",
+		"withdrawn to ines@example.org", "withdrawn to responsable@example.org",
 	}
 	if got := f.templates(); !slices.Equal(got, want) {
 		t.Errorf("mails:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

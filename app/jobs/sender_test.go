@@ -325,10 +325,14 @@ func TestNewServer(t *testing.T) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
-	cfg := config.Config{URL: "https://passerelle.example", SMTPURL: "nowhere"}
 	f := open(t, nil)
-	if _, err := New(cfg, f.store, f.accounts, slog.New(slog.NewTextHandler(io.Discard, nil))); err == nil {
-		t.Error("jobs without a server they were told of")
+	for _, cfg := range []config.Config{
+		{URL: "https://passerelle.example", MailFrom: "a@passerelle.example", SMTPURL: "nowhere"},
+		{URL: "https://passerelle.example", MailFrom: "nobody"},
+	} {
+		if _, err := New(cfg, f.store, f.accounts, slog.New(slog.NewTextHandler(io.Discard, nil))); err == nil {
+			t.Errorf("jobs with %+v", cfg)
+		}
 	}
 }
 

@@ -104,7 +104,7 @@ func judge(err error) error {
 func (m Mail) message() (*mail.Msg, error) {
 	message := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	if err := message.From(m.From); err != nil {
-		return nil, errors.New("PASSERELLE_MAIL_FROM is no address")
+		return nil, errors.New("the sender is no address")
 	}
 	if err := message.To(m.Recipient); err != nil {
 		return nil, fmt.Errorf("%w: not an address", errNever)
