@@ -1,14 +1,17 @@
 package search
 
 import (
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/blevesearch/bleve/v2/analysis"
+	index "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/text/unicode/norm"
 )
 
-func terms(a analysis.Analyzer, text string) string {
+func termsOf(a analysis.Analyzer, text string) string {
 	var list []string
 	for _, token := range a.Analyze([]byte(text)) {
 		list = append(list, string(token.Term))
@@ -62,11 +65,11 @@ func TestFrenchMeetsOtherForms(t *testing.T) {
 		{"data.gouv.fr", "data gouv fr"},
 	}
 	for _, tt := range tests {
-		one, other := terms(french, tt.one), terms(french, tt.other)
+		one, other := termsOf(french, tt.one), termsOf(french, tt.other)
 		if one != other {
 			t.Errorf("%q is %q, but %q is %q", tt.one, one, tt.other, other)
 		}
-		if decomposed := terms(french, norm.NFD.String(tt.one)); decomposed != one {
+		if decomposed := termsOf(french, norm.NFD.String(tt.one)); decomposed != one {
 			t.Errorf("%q in decomposed characters is %q, not %q", tt.one, decomposed, one)
 		}
 	}
@@ -84,7 +87,7 @@ func TestFrenchKeepsApart(t *testing.T) {
 		{"cour", "cours d’eau"},
 	}
 	for _, tt := range tests {
-		if one, other := terms(french, tt.one), terms(french, tt.other); one == other {
+		if one, other := termsOf(french, tt.one), termsOf(french, tt.other); one == other {
 			t.Errorf("%q and %q are both %q", tt.one, tt.other, one)
 		}
 	}
@@ -92,15 +95,15 @@ func TestFrenchKeepsApart(t *testing.T) {
 
 func TestStopWords(t *testing.T) {
 	t.Parallel()
-	if got := terms(french, "Il y a été, l’été, ce qu’elle a dit à la mairie"); got != "ete ete dit mair" {
+	if got := termsOf(french, "Il y a été, l’été, ce qu’elle a dit à la mairie"); got != "ete ete dit mair" {
 		t.Errorf("got %q", got)
 	}
 	for _, word := range strings.Fields("été ete étés son si sous entre état fin or sol lit nom bon") {
-		if terms(french, word) == "" {
+		if termsOf(french, word) == "" {
 			t.Errorf("%q is lost as a stop word", word)
 		}
 	}
-	if got := terms(french, "de la à au même où ÊTRE très"); got != "" {
+	if got := termsOf(french, "de la à au même où ÊTRE très"); got != "" {
 		t.Errorf("stop words left %q", got)
 	}
 }
@@ -115,7 +118,7 @@ func TestExactKeepsEveryWord(t *testing.T) {
 		{"Cœur de ville, à 48 000 €", "coeur de ville a 48000"},
 	}
 	for _, tt := range tests {
-		if got := terms(exact, tt.text); got != tt.want {
+		if got := termsOf(exact, tt.text); got != tt.want {
 			t.Errorf("%q is %q, want %q", tt.text, got, tt.want)
 		}
 	}
@@ -156,6 +159,20 @@ func TestPositionsOfAJoinedWord(t *testing.T) {
 	}
 }
 
+// A text of a single endless word takes no longer than another.
+func TestAnalysisIsBounded(t *testing.T) {
+	t.Parallel()
+	for _, unit := range []string{"œ", "a", "é", "a'", "a.", "a·", "e\u0301", "字", "\u0301"} {
+		text := []byte(strings.Repeat(unit, 20_000/len(unit)))
+		began := time.Now()
+		french.Analyze(text)
+		exact.Analyze(text)
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("%d bytes of %q take %v", len(text), unit, took)
+		}
+	}
+}
+
 func FuzzAnalysis(f *testing.F) {
 	for _, seed := range []string{"L’été à Orléans", "D.I.T.P. agent·e·s", "48 000 €", "a\u0301b\xff\x00'.'·", "œœœ''''", "ﷺ"} {
 		f.Add(seed)
@@ -183,5 +200,40 @@ func BenchmarkAnalysis(b *testing.B) {
 				a.Analyze(text)
 			}
 		})
+	}
+}
+
+// What a document is indexed with is what the analyzers say: the remembered
+// words are only a shorter way.
+func TestReadingIsTheAnalysis(t *testing.T) {
+	t.Parallel()
+	texts := []string{"", "L’été à Orléans : 48 000 € pour les agent·e·s de Lab’EST, D.I.T.P., œuvres et cœur. Fin.Début aujourd’hui.",
+		"Réseau réseaux RÉSEAUX reseau", "\xff\x00 été"}
+	for _, d := range corpus(5, 50) {
+		texts = append(texts, d.Body)
+	}
+	for range 2 { // again, with the words remembered
+		for _, text := range texts {
+			r := &reading{text: []byte(text)}
+			r.read()
+			for name, pair := range map[string]struct {
+				got  counted
+				want analysis.TokenStream
+			}{"french": {r.french, french.Analyze([]byte(text))}, "exact": {r.exact, exact.Analyze([]byte(text))}} {
+				want := analysis.TokenFrequency(pair.want, nil, index.IncludeTermVectors)
+				if pair.got.length != len(pair.want) || len(pair.got.terms) != len(want) {
+					t.Fatalf("%s of %.40q: %d words, %d terms; want %d, %d", name, text, pair.got.length, len(pair.got.terms), len(pair.want), len(want))
+				}
+				for term, freq := range want {
+					got := pair.got.terms[term]
+					if got == nil || got.Frequency() != freq.Frequency() {
+						t.Fatalf("%s of %.40q: %q is counted otherwise", name, text, term)
+					}
+					if name == "exact" && !reflect.DeepEqual(got.Locations, freq.Locations) {
+						t.Fatalf("%.40q: %q stands elsewhere", text, term)
+					}
+				}
+			}
+		}
 	}
 }

@@ -63,21 +63,14 @@ func (g *generation) refresh(ctx context.Context, tx *models.Tx, names []string,
 
 // read reads the named things that are public.
 func read(ctx context.Context, tx *models.Tx, names []string) (map[string]doc, error) {
-	ids := map[string][]models.ID{}
-	for _, name := range names {
-		s, id := parseName(name)
-		ids[s.noun] = append(ids[s.noun], id)
+	rows, err := readRows(ctx, tx, names)
+	if err != nil {
+		return nil, err
 	}
-	docs := make(map[string]doc, len(names))
-	for _, s := range sources {
-		rows, err := s.read(ctx, tx, ids[s.noun])
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range rows {
-			d := s.doc(r)
-			docs[d.ID] = d
-		}
+	docs := make(map[string]doc, len(rows))
+	for name, r := range rows {
+		s, _ := parseName(name)
+		docs[name] = s.doc(r)
 	}
 	return docs, nil
 }

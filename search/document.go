@@ -110,9 +110,9 @@ func (b builder) text(field string, place uint64, text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	read := &reading{text: []byte(text)}
-	b.AddField(document.NewTextFieldCustom(field, nil, read.text, searched, asFrench{read}))
-	b.AddField(document.NewTextFieldCustom(fieldExact, []uint64{place}, read.text, located, asExact{read}))
+	read := &reading{text: []byte(text), place: []uint64{place}}
+	b.AddField(&textField{reading: read, name: field, options: searched, of: &read.french})
+	b.AddField(&textField{reading: read, name: fieldExact, options: located, of: &read.exact})
 }
 
 func (b builder) term(field, term string, options index.FieldIndexingOptions) {

@@ -152,9 +152,6 @@ func (stopWords) Filter(tokens analysis.TokenStream) analysis.TokenStream {
 	return kept
 }
 
-// longest is the length of a term; what is longer is no word.
-const longest = 64
-
 // folding takes the accents off, as the last step: an index of its terms is
 // met with and without them.
 type folding struct{}
@@ -191,14 +188,7 @@ func fold(term []byte) []byte {
 		}
 		term = out
 	}
-	if len(term) > longest {
-		cut := longest
-		for cut > 0 && !utf8.RuneStart(term[cut]) {
-			cut--
-		}
-		term = term[:cut]
-	}
-	return term
+	return shortened(term, longest)
 }
 
 // unaccented are the letters that French texts hold: the short way.

@@ -163,11 +163,11 @@ func (g *generation) snapshot(read func(*scorch.IndexSnapshot) error) error {
 	if err != nil {
 		return fmt.Errorf("read the search index: %w", err)
 	}
-	defer reader.Close()
 	s, ok := reader.(*scorch.IndexSnapshot)
-	if !ok || s == nil {
+	if !ok || s == nil { // closed
 		return bleve.ErrorIndexClosed
 	}
+	defer s.Close()
 	return read(s)
 }
 

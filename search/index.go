@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"sync"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"passerelle/models"
 )
 
@@ -26,10 +24,9 @@ type Index struct {
 	store *models.Store
 	dir   string
 	log   *slog.Logger
-	alias bleve.IndexAlias // what searches ask; points at live
 
 	mu    sync.Mutex
-	live  *generation
+	live  *generation   // what searches ask
 	moved chan struct{} // closed when what searches see has moved on
 
 	wanted chan struct{} // a new index is wanted
@@ -41,10 +38,7 @@ type Index struct {
 // builds a new one while searches find what it holds so far. Fails when
 // another process has the index, or the folder can't be written.
 func Open(ctx context.Context, dir string, store *models.Store, log *slog.Logger) (*Index, error) {
-	x := &Index{
-		store: store, dir: dir, log: log,
-		alias: bleve.NewIndexAlias(), moved: make(chan struct{}), wanted: make(chan struct{}, 1),
-	}
+	x := &Index{store: store, dir: dir, log: log, moved: make(chan struct{}), wanted: make(chan struct{}, 1)}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the search index: %w", err)
 	}
@@ -105,7 +99,7 @@ func (x *Index) Close() error {
 		return nil // Bleve may wait for ever for a worker that is no more
 	}
 	g.settle()
-	return errors.Join(x.alias.Close(), g.close())
+	return g.close()
 }
 
 // State says how far the index is.
@@ -117,8 +111,9 @@ type State struct {
 
 // State says how far the index is now.
 func (x *Index) State() State {
-	s := x.current().now()
-	documents, _ := x.alias.DocCount() // a closed index holds none
+	g := x.current()
+	s := g.now()
+	documents, _ := g.index.DocCount() // a closed index holds none
 	if !s.Whole {
 		return State{Rebuilding: true, Documents: documents}
 	}
@@ -168,11 +163,6 @@ func (x *Index) advance() {
 func (x *Index) show(g *generation) (before *generation) {
 	x.mu.Lock()
 	before, x.live = x.live, g
-	if before == nil {
-		x.alias.Add(g.index)
-	} else {
-		x.alias.Swap([]bleve.Index{g.index}, []bleve.Index{before.index})
-	}
 	x.mu.Unlock()
 	x.advance()
 	return before

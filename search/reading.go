@@ -1,104 +1,140 @@
 package search
 
 import (
-	"sync"
-
-	"github.com/blevesearch/bleve/v2/analysis"
+	index "github.com/blevesearch/bleve_index_api"
 )
 
-// reading is one text analysed once for both fields that it goes to. What the
-// filters make of a word is remembered: they are three quarters of the
-// analysis, and a language repeats its words.
+// reading is one text analysed once for the two fields that it goes to, and
+// counted on the way. Bleve would cut it into words for each field anew, and
+// allocate some five hundred times for a post; this does twenty times.
 type reading struct {
-	text          []byte
-	done          bool
-	french, exact analysis.TokenStream
+	text  []byte
+	place []uint64 // which value of the exact field it is
+	done  bool
+
+	french, exact counted
 }
 
-// asFrench and asExact are the two analyses as Bleve asks for them, one after
-// the other in one goroutine.
-type (
-	asFrench struct{ *reading }
-	asExact  struct{ *reading }
-)
-
-func (r asFrench) Analyze([]byte) analysis.TokenStream { r.read(); return r.french }
-func (r asExact) Analyze([]byte) analysis.TokenStream  { r.read(); return r.exact }
+// counted are the words of a text in one analysis.
+type counted struct {
+	length int
+	terms  index.TokenFrequencies
+}
 
 func (r *reading) read() {
 	if r.done {
 		return
 	}
 	r.done = true
-	known := vocabularies.Get().(*vocabulary)
-	defer vocabularies.Put(known)
-	tokens := tokenizer{}.Tokenize(r.text)
-	slab := make([]analysis.Token, 0, 2*len(tokens)+16)
-	place := func(stream analysis.TokenStream, at *analysis.Token, term []byte, position int) analysis.TokenStream {
-		slab = append(slab, analysis.Token{Start: at.Start, End: at.End, Term: term, Position: position, Type: at.Type})
-		return append(stream, &slab[len(slab)-1]) // an outgrown slab stays alive through its tokens
-	}
-	r.french, r.exact = make(analysis.TokenStream, 0, len(tokens)), make(analysis.TokenStream, 0, len(tokens))
+	v := takeVocabulary()
+	defer v.giveBack()
+	v.reading++
+	v.french.tally.clear()
+	v.exact.tally.clear()
 	position := 0
-	for _, token := range tokens {
-		word := known.look(token)
+	for _, token := range (tokenizer{}).Tokenize(r.text) {
+		word := v.look(token)
 		for _, term := range word.french {
-			r.french = place(r.french, token, term, position+1)
+			v.french.tally.add(term, v.reading)
 		}
 		for _, part := range word.exact {
-			r.exact = place(r.exact, token, part.term, position+1)
+			v.exact.tally.add(part.term, v.reading)
+			v.exact.tally.places = append(v.exact.tally.places, place{part.term.at, index.TokenLocation{
+				ArrayPositions: r.place, Start: token.Start, End: token.End, Position: position + 1,
+			}})
 			if !part.joined {
 				position++
 			}
 		}
 	}
+	r.french, r.exact = v.french.tally.counted(), v.exact.tally.counted()
 }
 
-// vocabulary remembers what words become. Each goroutine has its own.
-type vocabulary struct{ words map[string]word }
-
-type word struct {
-	french [][]byte
-	exact  []part
+// tally counts the terms of one text. It is used again for the next.
+type tally struct {
+	terms  []*term
+	counts []int
+	places []place
+	length int
 }
 
-type part struct {
-	term   []byte
-	joined bool
+// place is where the at-th term stands.
+type place struct {
+	at       int
+	location index.TokenLocation
 }
 
-// remembered bounds the words of a vocabulary: some 10 MB.
-const remembered = 1 << 16
-
-var vocabularies = sync.Pool{New: func() any { return &vocabulary{words: map[string]word{}} }}
-
-func (v *vocabulary) look(token *analysis.Token) word {
-	if known, ok := v.words[string(token.Term)]; ok {
-		return known
-	}
-	var found word
-	for _, t := range through(french.TokenFilters, token) {
-		found.french = append(found.french, t.Term)
-	}
-	for _, t := range through(exact.TokenFilters, token) {
-		found.exact = append(found.exact, part{t.Term, t.Type == joined})
-	}
-	if len(v.words) >= remembered {
-		clear(v.words)
-	}
-	if len(token.Term) <= longest {
-		v.words[string(token.Term)] = found
-	}
-	return found
+func (t *tally) clear() {
+	t.terms, t.counts, t.places, t.length = t.terms[:0], t.counts[:0], t.places[:0], 0
 }
 
-// through sends one word of its own through the filters.
-func through(filters []analysis.TokenFilter, token *analysis.Token) analysis.TokenStream {
-	alone := *token
-	alone.Term = append([]byte(nil), token.Term...)
-	stream := analysis.TokenStream{&alone}
-	for _, filter := range filters {
-		stream = filter.Filter(stream)
+func (t *tally) add(found *term, reading int) {
+	if found.reading != reading {
+		found.reading, found.at = reading, len(t.terms)
+		t.terms, t.counts = append(t.terms, found), append(t.counts, 0)
 	}
-	return stream
+	t.counts[found.at]++
+	t.length++
 }
+
+// counted is the tally as Bleve takes it.
+func (t *tally) counted() counted {
+	c := counted{t.length, make(index.TokenFrequencies, len(t.terms))}
+	frequencies := make([]index.TokenFreq, len(t.terms))
+	locations := make([]index.TokenLocation, len(t.places))
+	pointers := make([]*index.TokenLocation, len(t.places))
+	used := 0
+	for i, found := range t.terms {
+		frequencies[i].Term = found.text
+		frequencies[i].SetFrequency(t.counts[i])
+		if len(t.places) > 0 {
+			frequencies[i].Locations = pointers[used : used : used+t.counts[i]]
+			used += t.counts[i]
+		}
+		c.terms[found.name] = &frequencies[i]
+	}
+	for i, p := range t.places {
+		locations[i] = p.location
+		frequencies[p.at].Locations = append(frequencies[p.at].Locations, &locations[i])
+	}
+	return c
+}
+
+// textField is one of the two fields of a reading, as Bleve asks for it.
+type textField struct {
+	*reading
+	name    string
+	options index.FieldIndexingOptions
+	of      *counted
+}
+
+// Analyze reads the text, once for both fields: Bleve analyses the fields of a
+// document one after the other.
+func (f *textField) Analyze() { f.read() }
+
+// Name is the name of the field.
+func (f *textField) Name() string { return f.name }
+
+// Value is the text.
+func (f *textField) Value() []byte { return f.text }
+
+// ArrayPositions says which of the values of the field this is.
+func (f *textField) ArrayPositions() []uint64 { return f.place }
+
+// EncodedFieldType is that of a text.
+func (f *textField) EncodedFieldType() byte { return 't' }
+
+// Options say what is kept of the words.
+func (f *textField) Options() index.FieldIndexingOptions { return f.options }
+
+// NumPlainTextBytes is the length of the text.
+func (f *textField) NumPlainTextBytes() uint64 { return uint64(len(f.text)) }
+
+// AnalyzedLength is how many words were found.
+func (f *textField) AnalyzedLength() int { return f.of.length }
+
+// AnalyzedTokenFrequencies are the words that were found.
+func (f *textField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.of.terms }
+
+// Size is about what the field takes in memory.
+func (f *textField) Size() int { return 16 * len(f.text) }

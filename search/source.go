@@ -80,6 +80,26 @@ func (s source) read(ctx context.Context, tx *models.Tx, ids []models.ID) ([]row
 	return rows, nil
 }
 
+// readRows reads the named things that are public, with one query a source.
+func readRows(ctx context.Context, tx *models.Tx, names []string) (map[string]row, error) {
+	ids := map[string][]models.ID{}
+	for _, name := range names {
+		s, id := parseName(name)
+		ids[s.noun] = append(ids[s.noun], id)
+	}
+	found := make(map[string]row, len(names))
+	for _, s := range sources {
+		rows, err := s.read(ctx, tx, ids[s.noun])
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			found[s.name(r.ID)] = r
+		}
+	}
+	return found, nil
+}
+
 // name is the id of a thing in the index.
 func (s source) name(id models.ID) string { return s.noun + ":" + id.String() }
 

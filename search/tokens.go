@@ -13,10 +13,10 @@ import (
 // digits grouped by spaces: « 48 000 » is 48000.
 type tokenizer struct{}
 
-var words = unicode.NewUnicodeTokenizer()
+var segmenter = unicode.NewUnicodeTokenizer()
 
 func (tokenizer) Tokenize(text []byte) analysis.TokenStream {
-	tokens := words.Tokenize(text)
+	tokens := segmenter.Tokenize(text)
 	kept := tokens[:0]
 	for _, token := range tokens {
 		token.Term = composed(token.Term)
@@ -45,8 +45,11 @@ func continues(text []byte, number, next *analysis.Token) bool {
 		return false
 	}
 	first := len(number.Term) == number.End-number.Start // no group joined yet
-	return (!first || len(number.Term) <= 3) && groupOfThree(next.Term)
+	return (!first || len(number.Term) <= 3) && len(number.Term) < longestNumber && groupOfThree(next.Term)
 }
+
+// longestNumber is how many digits are joined: a table of numbers is no number.
+const longestNumber = 15
 
 // groupOfThree holds for 000 and for 750,50.
 func groupOfThree(term []byte) bool {
@@ -57,6 +60,7 @@ func groupOfThree(term []byte) bool {
 // composed writes a word in composed characters with one kind of apostrophe,
 // without invisible ones: what the later filters know.
 func composed(term []byte) []byte {
+	term = shortened(term, 2*longest)
 	plain := true
 	for _, b := range term {
 		if b >= utf8.RuneSelf {
@@ -82,4 +86,19 @@ func composed(term []byte) []byte {
 		}
 		return r
 	}, term)
+}
+
+// longest is how many bytes a term has; what is longer is no word. The stemmer
+// takes a time that grows with the square of the length.
+const longest = 64
+
+// shortened cuts a term between characters.
+func shortened(term []byte, length int) []byte {
+	if len(term) <= length {
+		return term
+	}
+	for length > 0 && !utf8.RuneStart(term[length]) {
+		length--
+	}
+	return term[:length]
 }

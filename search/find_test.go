@@ -1,0 +1,262 @@
+package search
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"passerelle/models"
+)
+
+func (w *world) find(q Query) Found {
+	w.t.Helper()
+	w.sync()
+	found, err := w.index.Find(w.t.(*testing.T).Context(), q)
+	if err != nil {
+		w.t.Fatalf("find %q: %v", q.Text, err)
+	}
+	return found
+}
+
+// names are what was found, best first.
+func (f Found) names() string {
+	var list []string
+	for _, h := range f.Hits {
+		list = append(list, fmt.Sprintf("%s:%d", h.Type, h.ID))
+	}
+	return strings.Join(list, " ")
+}
+
+func (f Found) facets() string {
+	var list []string
+	for _, c := range f.Types {
+		list = append(list, fmt.Sprintf("%s %d", c.Type, c.Count))
+	}
+	for _, c := range f.Labs {
+		list = append(list, fmt.Sprintf("%s %d", c.Slug, c.Count))
+	}
+	return strings.Join(list, ", ")
+}
+
+func marked(pieces []Piece) string {
+	var text strings.Builder
+	for _, p := range pieces {
+		if p.Mark {
+			text.WriteString("[" + p.Text + "]")
+		} else {
+			text.WriteString(p.Text)
+		}
+	}
+	return text.String()
+}
+
+// library is a small portal: every type of thing speaks of « déchèterie ».
+func library(t *testing.T) *world {
+	w := newWorld(t)
+	w.lab(1, "Ti Lab", "53")
+	w.lab(2, "Lab’EST", "44")
+	w.useCase(1, 1, "La déchèterie mobile", "Un camion passe", "On a essayé dans trois communes.")
+	w.useCase(2, 1, "Accueil en mairie", "Trois guichets", "Même la déchèterie y est expliquée.")
+	w.useCase(3, 2, "Le compteur d’eau", "Relever à distance", "Rien de plus.")
+	w.useCase(4, 0, "Projet local", "Une déchèterie de quartier", "Porté par des habitants.")
+	w.page(1, "help", "Chercher", "Tapez par exemple déchèterie.")
+	w.page(2, "legal", "Mentions", "Pas de déchèterie ici.")
+	w.call(1, "France Relance", "Une déchèterie peut être financée.")
+	w.thread(1, "Nos déchèteries ferment", "Que faire le samedi ?")
+	w.thread(2, "Données ouvertes", "Publier les horaires des déchetteries de la ville.")
+	w.post(11, 1, 2, "La déchèterie de Rennes reste ouverte.")
+	w.post(12, 1, 3, "Sans rapport.")
+	w.post(21, 2, 2, "Les horaires sont en ligne, ceux de la déchetterie aussi.")
+	return w.open()
+}
+
+func TestFind(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	tests := map[string]struct {
+		q       Query
+		names   string // sorted by the answer; "?" for any order
+		total   int
+		relaxed bool
+	}{
+		"title before summary before body": {Query{Text: "déchèterie", Types: []Type{UseCase, Experience}}, "use_case:1 experience:4 use_case:2", 3, false},
+		"all words":                        {Query{Text: "déchetterie horaires"}, "?post:21 thread:2", 2, false},
+		"across fields":                    {Query{Text: "camion communes"}, "use_case:1", 1, false},
+		"a label":                          {Query{Text: "Bretagne accueil"}, "use_case:2", 1, false},
+		"some words":                       {Query{Text: "compteur inexistant"}, "use_case:3", 1, true},
+		"any word, most first":             {Query{Text: "camion trois inexistant"}, "use_case:1 use_case:2", 2, true},
+		"phrase":                           {Query{Text: `"reste ouverte"`}, "post:11", 1, false},
+		"phrase in that order only":        {Query{Text: `"ouverte reste"`}, "post:11 thread:2", 2, true},
+		"phrase with small words":          {Query{Text: `"en ligne, ceux de la"`}, "post:21", 1, false},
+		"phrase as it is written":          {Query{Text: `"trois commune"`}, "?use_case:1 use_case:2", 2, true},
+		"without":                          {Query{Text: "déchèterie -rennes -horaires", Types: []Type{Thread, Post}}, "thread:1", 1, false},
+		"of a laboratory":                  {Query{Text: "déchèterie", Labs: []string{"lab-1"}}, "use_case:1 use_case:2", 2, false},
+		"of several":                       {Query{Text: "laboratoire", Labs: []string{"lab-1", "lab-2"}}, "?lab:1 lab:2", 2, false},
+		"of a type and laboratory":         {Query{Text: "déchèterie", Labs: []string{"lab-1"}, Types: []Type{Post}}, "", 0, false},
+		"name of a laboratory":             {Query{Text: "lab'est"}, "lab:2 use_case:3", 2, false},
+		"an acronym's other form":          {Query{Text: "labest", Types: []Type{Lab}}, "lab:2", 1, false},
+		"legal pages are not found":        {Query{Text: "mentions"}, "", 0, false},
+		"nothing":                          {Query{Text: "zzz"}, "", 0, false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			found := w.find(tt.q)
+			got, want := found.names(), tt.names
+			if any, ok := strings.CutPrefix(want, "?"); ok {
+				got, want = sorted(got), sorted(any)
+			}
+			if got != want || found.Total != tt.total || found.Relaxed != tt.relaxed {
+				t.Errorf("%q: found %s, %d in all, relaxed %v; want %s, %d, %v", tt.q.Text, got, found.Total, found.Relaxed, want, tt.total, tt.relaxed)
+			}
+		})
+	}
+}
+
+func sorted(list string) string {
+	words := strings.Fields(list)
+	for i := range words {
+		for j := i; j > 0 && words[j] < words[j-1]; j-- {
+			words[j], words[j-1] = words[j-1], words[j]
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func TestFacetsCountWithinTheOtherFilters(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	tests := []struct {
+		q    Query
+		want string
+	}{
+		{Query{Text: "déchèterie"}, "use_case 2, experience 1, call 1, thread 2, post 2, page 1, lab-1 2"},
+		{Query{Text: "déchèterie", Types: []Type{Thread}}, "use_case 2, experience 1, call 1, thread 2, post 2, page 1"},
+		{Query{Text: "déchèterie", Types: []Type{UseCase, Post}}, "use_case 2, experience 1, call 1, thread 2, post 2, page 1, lab-1 2"},
+		{Query{Text: "déchèterie", Labs: []string{"lab-1"}}, "use_case 2, lab-1 2"},
+		{Query{Text: "trois OR laboratoire", Labs: []string{"lab-2"}, Types: []Type{Lab}}, "lab 1, lab-2 1, lab-1 1"},
+	}
+	for _, tt := range tests {
+		found := w.find(tt.q)
+		if got := found.facets(); got != tt.want {
+			t.Errorf("%+v: facets %s; want %s", tt.q, got, tt.want)
+		}
+	}
+	if found := w.find(Query{Text: "déchèterie", Types: []Type{Lab}}); found.Total != 0 || found.Elsewhere != 9 || found.Relaxed {
+		t.Errorf("nothing within the filter: %d, elsewhere %d, relaxed %v", found.Total, found.Elsewhere, found.Relaxed)
+	}
+}
+
+func TestUnknownFilters(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	for _, q := range []Query{{Text: "a", Labs: []string{"nulle-part"}}, {Text: "a", Types: []Type{"secret"}}} {
+		if _, err := w.index.Find(t.Context(), q); models.Code(err) != "lab.unknown_filter" {
+			t.Errorf("%+v: %v", q, err)
+		}
+	}
+}
+
+func TestPaging(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.thread(1, "Long fil", "ouverture")
+	// Of different lengths, so that no two are worth the same.
+	w.exec(`WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+		INSERT INTO posts (thread_id, number, author_id, markdown, html, text, renderer, created_at)
+		SELECT 1, i, ?, '', '', 'un parapluie' || replace(hex(zeroblob(i)), '00', ' mot'), 1, ? FROM n`,
+		w.by.ID, w.store.Now())
+	w.open()
+	seen := map[models.ID]bool{}
+	for page := 1; page <= MaxPages; page++ {
+		found := w.find(Query{Text: "parapluie", Page: page})
+		if len(found.Hits) != PageSize || found.Total != 1199 || found.Pages != MaxPages || found.Page != page {
+			t.Fatalf("page %d: %d hits of %d, %d pages, page %d", page, len(found.Hits), found.Total, found.Pages, found.Page)
+		}
+		for _, h := range found.Hits {
+			if seen[h.ID] {
+				t.Errorf("post %d stands on two pages", h.ID)
+			}
+			seen[h.ID] = true
+		}
+	}
+	if found := w.find(Query{Text: "parapluie", Page: 1 << 40}); found.Page != MaxPages || len(found.Hits) != PageSize {
+		t.Errorf("a page too far: %d, %d hits", found.Page, len(found.Hits))
+	}
+	if found := w.find(Query{Text: "parapluie", Page: -3}); found.Page != 1 {
+		t.Errorf("page %d for a negative one", found.Page)
+	}
+}
+
+// What was hidden in the database is not shown from the moment of its commit,
+// however late the index is.
+func TestWhatIsHiddenIsNotShownEvenBeforeTheIndexKnows(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	w.sync()
+	x := w.index
+	w.shut() // its snapshot stays as it was; nothing follows the feed any more
+	g, err := open(x.current().path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.close()
+	late := &Index{store: w.store, live: g, moved: make(chan struct{})}
+	w.act("post.hidden", 11, "UPDATE posts SET state = 'hidden', hidden_reason = 'x', hidden_at = ? WHERE id = 11", w.store.Now())
+	found, err := late.Find(t.Context(), Query{Text: "rennes"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found.Hits) != 0 || found.Total != 0 {
+		t.Errorf("found %s, %d in all", found.names(), found.Total)
+	}
+}
+
+func TestHitsSayWhatAPageNeeds(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	found := w.find(Query{Text: "déchèterie mobile"})
+	h := found.Hits[0]
+	if marked(h.Title) != "La [déchèterie] [mobile]" || h.Slug != "cas-1" || h.Lab != "Ti Lab" || h.Region != "Bretagne" || h.Date.IsZero() {
+		t.Errorf("use case: %+v", h)
+	}
+	if marked(h.Excerpt) != "Un camion passe" { // the text says nothing of it
+		t.Errorf("excerpt %q", marked(h.Excerpt))
+	}
+	h = w.find(Query{Text: "rennes"}).Hits[0]
+	if marked(h.Title) != "Nos déchèteries ferment" || h.Forum != "Données ouvertes" || h.Thread != 1 || h.Number != 2 || h.Slug != "fil" {
+		t.Errorf("reply: %+v", h)
+	}
+	if marked(h.Excerpt) != "La déchèterie de [Rennes] reste ouverte." {
+		t.Errorf("excerpt %q", marked(h.Excerpt))
+	}
+}
+
+func TestSearchesGoOnWhileTheIndexIsRenewed(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	w.sync()
+	renewed := make(chan error, 1)
+	go func() {
+		var err error
+		for range 5 {
+			if err == nil {
+				err = w.index.Reindex(t.Context())
+			}
+		}
+		renewed <- err
+	}()
+	for n := 0; ; n++ {
+		found, err := w.index.Find(t.Context(), Query{Text: "déchèterie"})
+		if err != nil || found.Total != 9 || found.Rebuilding {
+			t.Fatalf("search %d: %d found, error %v", n, found.Total, err)
+		}
+		select {
+		case err := <-renewed:
+			if err != nil {
+				t.Fatal(err)
+			}
+			return
+		default:
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package search
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestMark(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ typed, text, want string }{
+		{"réseau", "Les réseaux d’eau", "Les [réseaux] d’eau"},
+		{"reseau", "RÉSEAUX", "[RÉSEAUX]"},
+		{"urbanisme", "l’urbanisme, d'urbanisme", "l’[urbanisme], d'[urbanisme]"},
+		{"Orléans", "à Orléans même", "à [Orléans] même"},
+		{"oeuvre", "l’œuvre", "l’[œuvre]"},
+		{"DITP", "la D.I.T.P. répond", "la [D.I.T.P]. répond"},
+		{"48000", "jusqu’à 48 000 € par projet", "jusqu’à [48 000] € par projet"},
+		{"agent", "les agent·e·s", "les [agent]·e·s"},
+		{"labest", "Lab’EST", "[Lab’EST]"},
+		{"marché public", "le marché et le public", "le [marché] et le [public]"},
+		{"mot", "", ""},
+		{"mot", "rien de tel", "rien de tel"},
+	}
+	for _, tt := range tests {
+		m := newMarker(query{wanted: parse(tt.typed).wanted}.stems())
+		if got := marked(m.whole(tt.text)); got != tt.want {
+			t.Errorf("%q in %q: %s, want %s", tt.typed, tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestExcerpt(t *testing.T) {
+	t.Parallel()
+	filler := strings.Repeat("du texte sans rapport ", 40)
+	tests := []struct{ name, typed, body, summary, want string }{
+		{"around the word", "parapluie", filler + "voici un parapluie rouge " + filler, "",
+			"sans rapport voici un [parapluie] rouge du texte"},
+		{"at the start", "parapluie", "Un parapluie rouge. " + filler, "", "Un [parapluie] rouge. du texte"},
+		{"at the end", "parapluie", filler + "enfin le parapluie", "", "sans rapport enfin le [parapluie]"},
+		{"where most words are", "parapluie rouge", filler + "parapluie " + filler + "parapluie rouge " + filler, "", "[parapluie] [rouge]"},
+		{"the summary, when the text has none", "parapluie", filler, "Un parapluie.", "Un [parapluie]."},
+		{"the beginning, when nothing has", "parapluie", filler, "", "du texte sans rapport"},
+		{"lines are joined", "parapluie", "un\nparapluie\nrouge", "", "un [parapluie] rouge"},
+	}
+	for _, tt := range tests {
+		m := newMarker(query{wanted: parse(tt.typed).wanted}.stems())
+		got := marked(m.excerpt(tt.body, tt.summary))
+		if !strings.Contains(got, tt.want) || utf8.RuneCountInString(got) > excerptLength+20 {
+			t.Errorf("%s: %q, want it to hold %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func FuzzExcerpt(f *testing.F) {
+	f.Add("été", "l’été à Orléans\nD.I.T.P. 48 000", "un résumé")
+	f.Add("a", strings.Repeat("a é", 300), "")
+	f.Fuzz(func(t *testing.T, typed, body, summary string) {
+		m := newMarker(query{wanted: parse(typed).wanted}.stems())
+		var plain strings.Builder
+		for _, p := range m.whole(body) {
+			plain.WriteString(p.Text)
+		}
+		if plain.String() != strings.ReplaceAll(body, "\n", " ") {
+			t.Errorf("marking %q changed it to %q", body, plain.String())
+		}
+		for _, p := range m.excerpt(body, summary) {
+			if utf8.ValidString(body) && utf8.ValidString(summary) && !utf8.ValidString(p.Text) {
+				t.Errorf("%q is cut inside a character: %q", body, p.Text)
+			}
+		}
+	})
+}

@@ -1,0 +1,261 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+)
+
+// Problem says why there is nothing to look for in what was typed.
+type Problem string
+
+// The problems.
+const (
+	Fine        Problem = ""
+	Nothing     Problem = "nothing"      // nothing was typed
+	TooLong     Problem = "too_long"     // more than MaxText characters
+	OnlySigns   Problem = "only_signs"   // no letter and no digit
+	OnlySmall   Problem = "only_small"   // only words that every text holds
+	OnlyWithout Problem = "only_without" // only what is not wanted
+)
+
+// Bounds of what is looked for: time is theirs, not the typist's.
+const (
+	MaxText     = 2000 // characters
+	maxClauses  = 32   // words and phrases
+	maxInPhrase = 16   // words
+)
+
+// words are what somebody looks for, as it was understood. Typed signs have no
+// power but those of a phrase ("…", «…») and of exclusion (-word): there is no
+// syntax to get wrong.
+type words struct {
+	wanted  []clause
+	without []clause
+	problem Problem
+	cut     bool // more was typed than is looked for
+}
+
+// clause is a word, or a phrase.
+type clause struct {
+	term   string     // of a word, as the french fields hold it
+	phrase [][]string // of a phrase, as the exact field holds it: the spellings at each place
+	stems  []string   // of a phrase: its words as the french fields hold them
+}
+
+// parse understands what was typed; it never fails.
+func parse(text string) words {
+	var w words
+	text = strings.Map(readable, strings.ToValidUTF8(text, " "))
+	switch {
+	case strings.TrimSpace(text) == "":
+		w.problem = Nothing
+		return w
+	case utf8.RuneCountInString(text) > MaxText:
+		w.problem = TooLong
+		return w
+	}
+	var plain strings.Builder // what is neither phrase nor excluded, in one text: 48 000 is one word
+	for rest := text; rest != ""; {
+		var part string
+		var kind kind
+		part, kind, rest = next(rest)
+		switch kind {
+		case typed:
+			plain.WriteString(part)
+		case quoted:
+			w.add(&w.wanted, phraseOf(part))
+			plain.WriteByte('\n')
+		case excluded:
+			w.add(&w.without, phraseOf(part))
+			plain.WriteByte('\n')
+		}
+	}
+	for _, c := range wordsOf(plain.String()) {
+		w.add(&w.wanted, c)
+	}
+	w.problem = w.judge(text)
+	return w
+}
+
+func readable(r rune) rune {
+	if unicode.IsControl(r) {
+		return ' '
+	}
+	return r
+}
+
+type kind int
+
+const (
+	typed    kind = iota
+	quoted        // "…"
+	excluded      // -word, -"…"
+)
+
+// next cuts the next part off what was typed, which is not empty.
+func next(text string) (part string, kind kind, rest string) {
+	if inside, rest, ok := cutQuotes(text); ok {
+		return inside, quoted, rest
+	}
+	if len(text) > 1 && text[0] == '-' {
+		if inside, rest, ok := cutQuotes(text[1:]); ok {
+			return inside, excluded, rest
+		}
+		word, rest := cutWord(text[1:])
+		if startsWord(word) {
+			return word, excluded, rest
+		}
+	}
+	// Up to the next place where a phrase or an exclusion may begin.
+	i := 0
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		if following, _ := utf8.DecodeRuneInString(text[i:]); isQuote(following) || unicode.IsSpace(r) && following == '-' {
+			break
+		}
+	}
+	return text[:i], typed, text[i:]
+}
+
+func isQuote(r rune) bool { return strings.ContainsRune(`"“„«`, r) && r != 0 }
+
+var closing = map[rune]string{'"': `"”“`, '“': `”"“`, '„': `“”"`, '«': "»"}
+
+// cutQuotes cuts a phrase in quotes off the text; an open quote is no quote.
+func cutQuotes(text string) (inside, rest string, ok bool) {
+	r, size := utf8.DecodeRuneInString(text)
+	ends, ok := closing[r]
+	if !ok {
+		return "", text, false
+	}
+	end := strings.IndexAny(text[size:], ends)
+	if end < 0 {
+		return "", text, false
+	}
+	inside = text[size : size+end]
+	_, closed := utf8.DecodeRuneInString(text[size+end:])
+	return inside, text[size+end+closed:], true
+}
+
+func cutWord(text string) (word, rest string) {
+	if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
+		return text[:i], text[i:]
+	}
+	return text, ""
+}
+
+func startsWord(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// add takes a clause, unless it is empty, known already, or one too many.
+func (w *words) add(to *[]clause, c clause) {
+	if c.term == "" && len(c.phrase) == 0 {
+		return
+	}
+	for _, known := range *to {
+		if known.key() == c.key() {
+			return
+		}
+	}
+	if len(*to) >= maxClauses {
+		w.cut = true
+		return
+	}
+	*to = append(*to, c)
+}
+
+func (c clause) key() string {
+	var key strings.Builder
+	key.WriteString(c.term)
+	for _, spellings := range c.phrase {
+		key.WriteByte(' ')
+		key.WriteString(spellings[0])
+	}
+	return key.String()
+}
+
+// phraseOf is a phrase, word for word.
+func phraseOf(text string) clause {
+	var c clause
+	position := 0
+	for _, token := range exact.Analyze([]byte(text)) {
+		if token.Position != position {
+			if len(c.phrase) == maxInPhrase {
+				break
+			}
+			c.phrase = append(c.phrase, nil)
+			position = token.Position
+		}
+		last := len(c.phrase) - 1
+		c.phrase[last] = append(c.phrase[last], string(token.Term))
+	}
+	for _, word := range wordsOf(text) {
+		c.stems = append(c.stems, word.term)
+	}
+	return c
+}
+
+// wordsOf are the words of a text that are worth looking for.
+func wordsOf(text string) []clause {
+	var strong, weak []clause
+	whole := -1
+	for _, token := range french.Analyze([]byte(text)) {
+		if token.Start == whole {
+			continue // a part of a word that is looked for as a whole
+		}
+		if token.Type == joined {
+			whole = token.Start
+		}
+		if isWeak(text, token) {
+			weak = append(weak, clause{term: string(token.Term)})
+		} else {
+			strong = append(strong, clause{term: string(token.Term)})
+		}
+	}
+	if len(strong) == 0 {
+		return weak
+	}
+	return strong
+}
+
+// weakWords carry a question, not what it is about. Written small beside other
+// words they are not looked for; alone, or with a capital, they are.
+var weakWords = wordSet(`comment pourquoi quand combien faire fait faut peut peux peuvent puis veux voudrais existe trouver savoir
+	c d j l m n s t`)
+
+func isWeak(text string, token *analysis.Token) bool {
+	return weakWords[text[token.Start:token.End]]
+}
+
+// judge says why there is nothing to look for.
+func (w *words) judge(text string) Problem {
+	switch {
+	case len(w.wanted) > 0:
+		return Fine
+	case len(w.without) > 0:
+		return OnlyWithout
+	case len(exact.Analyze([]byte(text))) == 0:
+		return OnlySigns
+	}
+	return OnlySmall
+}
+
+// loose are the single words of all that is wanted, phrases taken apart.
+func (w words) loose() []clause {
+	var loose words
+	for _, c := range w.wanted {
+		if c.term != "" {
+			loose.add(&loose.wanted, c)
+		}
+		for _, stem := range c.stems {
+			loose.add(&loose.wanted, clause{term: stem})
+		}
+	}
+	return loose.wanted
+}
