@@ -12,6 +12,6 @@ func (p *Pages) versions(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	web.DependsOn(c, web.Tag("thread", post.Thread.ID), "forum.changed")
+	web.DependsOn(c, web.Tag("thread", post.Thread.ID), "forum.changed", web.Tag("account", post.Author.ID))
 	return web.Show(c, versionsPage(p.aboutPost(c, "Versions du message", post), post, list))
 }
