@@ -68,6 +68,7 @@ func (w *writer) tell(people string, application models.ID, l letter) error {
 	if err := w.tx.DB.Raw(people, map[string]any{"application": application}).Find(&list).Error; err != nil {
 		return fmt.Errorf("find whom to tell of application %d: %w", application, err)
 	}
+	l.owed = true
 	for _, one := range list {
 		l.account, l.to, l.name = one.ID, one.Email, one.Name
 		if err := w.write(l); err != nil {
