@@ -35,7 +35,7 @@ type stepView struct {
 func (p *Pages) draft(c *fiber.Ctx) error {
 	d, err := p.desk.Draft(c.UserContext(), web.Actor(c), web.ParamID(c, "id"))
 	if err != nil {
-		return err
+		return orLogIn(c, err)
 	}
 	for _, step := range funding.Steps {
 		if len(d.Missing(d.Call, step, d.At)) > 0 {
@@ -69,7 +69,7 @@ func (p *Pages) openStep(c *fiber.Ctx) (stepView, error) {
 func (p *Pages) viewStep(c *fiber.Ctx, step funding.Step) (stepView, error) {
 	d, err := p.desk.Draft(c.UserContext(), web.Actor(c), web.ParamID(c, "id"))
 	if err != nil {
-		return stepView{}, err
+		return stepView{}, orLogIn(c, err)
 	}
 	v := stepView{draft: d, step: step, version: d.Saved[step].Version, role: string(funding.CoHolder)}
 	v.page = page(c, stepTitles[step], toMine, ui.Link{Text: v.name(), Address: draftAddress(d.Application.ID, funding.StepEligibility)})
