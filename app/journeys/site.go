@@ -2,6 +2,7 @@ package journeys
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -13,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"passerelle/app/config"
 	"passerelle/app/jobs"
@@ -107,7 +110,29 @@ func seed() (string, error) {
 	if err := rooms.SeedDemo(ctx); err != nil {
 		return "", err
 	}
+	if err := index(ctx, rooms); err != nil {
+		return "", err
+	}
 	return dir, rooms.Close()
+}
+
+// index builds the search index, so that no site has to.
+func index(ctx context.Context, rooms *portal.Portal) error {
+	index, err := rooms.OpenIndex(ctx)
+	if err != nil {
+		return err
+	}
+	running, stop := context.WithCancel(ctx)
+	var reader errgroup.Group
+	reader.Go(func() error {
+		if err := index.Run(running); !errors.Is(err, context.Canceled) {
+			return err
+		}
+		return nil
+	})
+	err = index.WaitFor(ctx, rooms.Store.Head())
+	stop()
+	return errors.Join(err, reader.Wait(), index.Close())
 }
 
 // Main runs the tests of a package that starts sites, and removes what they

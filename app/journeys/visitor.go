@@ -2,6 +2,7 @@ package journeys
 
 import (
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -22,7 +23,8 @@ type Visitor struct {
 	Status  int
 	Header  http.Header
 	Body    string
-	page    *goquery.Document
+	at      *url.URL
+	read    *goquery.Document     // the page, once somebody looked at it
 	filled  map[string]url.Values // what was typed, by the form's place
 }
 
@@ -46,10 +48,11 @@ func (v *Visitor) Open(address string) *Visitor {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	return v.send(request)
+	return v.Send(request)
 }
 
-func (v *Visitor) send(request *http.Request) *Visitor {
+// Send sends a request as the visitor's browser would.
+func (v *Visitor) Send(request *http.Request) *Visitor {
 	v.t.Helper()
 	request.Header.Set("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
 	answer, err := v.client.Do(request)
@@ -62,12 +65,20 @@ func (v *Visitor) send(request *http.Request) *Visitor {
 		v.t.Fatalf("%s %s: %v", request.Method, request.URL, err)
 	}
 	v.Address, v.Status, v.Header, v.Body = answer.Request.URL.RequestURI(), answer.StatusCode, answer.Header, string(body)
-	v.filled = map[string]url.Values{}
-	if v.page, err = goquery.NewDocumentFromReader(strings.NewReader(v.Body)); err != nil {
-		v.t.Fatalf("%s: %v", v.Address, err)
-	}
-	v.page.Url = answer.Request.URL
+	v.at, v.read, v.filled = answer.Request.URL, nil, map[string]url.Values{}
 	return v
+}
+
+// page is what the visitor looks at.
+func (v *Visitor) page() *goquery.Document {
+	v.t.Helper()
+	if v.read == nil {
+		var err error
+		if v.read, err = goquery.NewDocumentFromReader(strings.NewReader(v.Body)); err != nil {
+			v.t.Fatalf("%s: %v", v.Address, err)
+		}
+	}
+	return v.read
 }
 
 // words is a text as people read it: one space between words, no-break spaces
@@ -77,12 +88,17 @@ func words(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// Link is the address of the first link that reads text, or contains it.
+func (v *Visitor) Link(text string) string {
+	v.t.Helper()
+	return v.reading("a[href]", text).AttrOr("href", "")
+}
+
 // Follow follows the first link that reads text, or contains it.
 func (v *Visitor) Follow(text string) *Visitor {
 	v.t.Helper()
-	link := v.reading("a[href]", text)
-	address, _ := link.Attr("href")
-	target, err := v.page.Url.Parse(address)
+	address := v.Link(text)
+	target, err := v.at.Parse(address)
 	if err != nil {
 		v.t.Fatalf("%s: link %q leads to %q: %v", v.Address, text, address, err)
 	}
@@ -93,13 +109,13 @@ func (v *Visitor) Follow(text string) *Visitor {
 func (v *Visitor) reading(selector, text string) *goquery.Selection {
 	v.t.Helper()
 	wanted := words(text)
-	all := v.page.Find(selector)
+	all := v.page().Find(selector)
 	same := all.FilterFunction(func(_ int, s *goquery.Selection) bool { return words(s.Text()) == wanted })
 	if same.Length() == 0 {
 		same = all.FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(words(s.Text()), wanted) })
 	}
 	if same.Length() == 0 {
-		v.t.Fatalf("%s (%d): nothing among %q reads %q\n%s", v.Address, v.Status, selector, text, v.Text())
+		v.t.Fatalf("%s (%d): nothing among %q reads %q\n%s", v.Address, v.Status, selector, text, v.brief())
 	}
 	return same.First()
 }
@@ -111,11 +127,23 @@ func (v *Visitor) control(label string) *goquery.Selection {
 	if !ok {
 		v.t.Fatalf("%s: label %q names no field", v.Address, label)
 	}
-	field := v.page.Find("[id='" + id + "']")
+	field := v.page().Find("[id='" + id + "']")
 	if field.Length() != 1 {
 		v.t.Fatalf("%s: label %q names %d fields", v.Address, label, field.Length())
 	}
 	return field
+}
+
+// Value is what the field that a label names holds.
+func (v *Visitor) Value(label string) string {
+	v.t.Helper()
+	field := v.control(label)
+	name, _ := field.Attr("name")
+	form := formOf(v, field)
+	if typed, ok := v.of(form)[name]; ok {
+		return typed[0]
+	}
+	return sent(form).Get(name)
 }
 
 // Fill types into the field that a label names.
@@ -149,7 +177,7 @@ func (v *Visitor) Select(label, option string) *Visitor {
 // that a legend names, or anywhere when group is empty.
 func (v *Visitor) Choose(group, label string) *Visitor {
 	v.t.Helper()
-	scope := v.page.Find("main")
+	scope := v.page().Find("main")
 	if group != "" {
 		legend := v.reading("main legend", group)
 		scope = legend.Closest("fieldset")
@@ -157,11 +185,11 @@ func (v *Visitor) Choose(group, label string) *Visitor {
 	wanted := words(label)
 	found := scope.Find("label").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.HasPrefix(words(s.Text()), wanted) })
 	if found.Length() == 0 {
-		v.t.Fatalf("%s: no choice %q in %q\n%s", v.Address, label, group, v.Text())
+		v.t.Fatalf("%s: no choice %q in %q\n%s", v.Address, label, group, v.brief())
 	}
 	field := found.First().Find("input")
 	if id, ok := found.First().Attr("for"); ok {
-		field = v.page.Find("[id='" + id + "']")
+		field = v.page().Find("[id='" + id + "']")
 	}
 	name, _ := field.Attr("name")
 	value, ok := field.Attr("value")
@@ -175,7 +203,7 @@ func (v *Visitor) Choose(group, label string) *Visitor {
 func formOf(v *Visitor, field *goquery.Selection) *goquery.Selection {
 	v.t.Helper()
 	if id, ok := field.Attr("form"); ok {
-		return v.page.Find("[id='" + id + "']")
+		return v.page().Find("[id='" + id + "']")
 	}
 	form := field.Closest("form")
 	if form.Length() == 0 {
@@ -186,7 +214,7 @@ func formOf(v *Visitor, field *goquery.Selection) *goquery.Selection {
 
 // of is what was typed into a form.
 func (v *Visitor) of(form *goquery.Selection) url.Values {
-	place := fmt.Sprint(v.page.Find("form").IndexOfSelection(form))
+	place := fmt.Sprint(v.page().Find("form").IndexOfSelection(form))
 	if v.filled[place] == nil {
 		v.filled[place] = url.Values{}
 	}
@@ -197,13 +225,13 @@ func (v *Visitor) of(form *goquery.Selection) url.Values {
 // would, and redirects are followed.
 func (v *Visitor) Press(text string) *Visitor {
 	v.t.Helper()
-	return v.send(v.Request(text))
+	return v.Send(v.Request(text))
 }
 
 // Request is what pressing a button would send.
 func (v *Visitor) Request(text string) *http.Request {
 	v.t.Helper()
-	button := v.reading("main button, main input[type=submit], footer button", text)
+	button := v.reading("main button, header button, footer button", text)
 	form := formOf(v, button)
 	values := sent(form)
 	for name, typed := range v.of(form) {
@@ -213,7 +241,7 @@ func (v *Visitor) Request(text string) *http.Request {
 		values.Set(name, button.AttrOr("value", ""))
 	}
 	action := button.AttrOr("formaction", form.AttrOr("action", v.Address))
-	target, err := v.page.Url.Parse(action)
+	target, err := v.at.Parse(action)
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -225,7 +253,31 @@ func (v *Visitor) Request(text string) *http.Request {
 		}
 		return request
 	}
-	request, err := http.NewRequest(http.MethodPost, target.String(), strings.NewReader(values.Encode()))
+	return v.posting(target.String(), values.Encode())
+}
+
+// Post sends fields, name after value, with the token of the page that is open,
+// to an address that the page may not lead to.
+func (v *Visitor) Post(address string, fields ...string) *Visitor {
+	v.t.Helper()
+	token, ok := v.page().Find("input[name=csrf]").Attr("value")
+	if !ok {
+		v.t.Fatalf("%s: no form to take the token from", v.Address)
+	}
+	values := url.Values{"csrf": {token}}
+	for i := 0; i+1 < len(fields); i += 2 {
+		values.Add(fields[i], fields[i+1])
+	}
+	return v.Send(v.posting(address, values.Encode()))
+}
+
+// posting is a form sent from the site's own pages.
+func (v *Visitor) posting(address, body string) *http.Request {
+	v.t.Helper()
+	if !strings.HasPrefix(address, "http") {
+		address = v.base + address
+	}
+	request, err := http.NewRequest(http.MethodPost, address, strings.NewReader(body))
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -265,18 +317,24 @@ func sent(form *goquery.Selection) url.Values {
 }
 
 // Text is what the page's main part reads.
-func (v *Visitor) Text() string { return words(v.page.Find("main").Text()) }
+func (v *Visitor) Text() string { return words(v.page().Find("main").Text()) }
+
+// brief is the beginning of the page, for the message of a failure.
+func (v *Visitor) brief() string {
+	text := []rune(v.Text())
+	return string(text[:min(len(text), 1000)])
+}
 
 // Find looks for elements of the page.
-func (v *Visitor) Find(selector string) *goquery.Selection { return v.page.Find(selector) }
+func (v *Visitor) Find(selector string) *goquery.Selection { return v.page().Find(selector) }
 
 // Sees fails the test unless the page reads each text.
 func (v *Visitor) Sees(texts ...string) *Visitor {
 	v.t.Helper()
-	page := words(v.page.Find("body").Text())
+	page := words(v.page().Find("body").Text())
 	for _, text := range texts {
 		if !strings.Contains(page, words(text)) {
-			v.t.Fatalf("%s (%d) does not read %q:\n%s", v.Address, v.Status, text, v.Text())
+			v.t.Fatalf("%s (%d) does not read %q:\n%s", v.Address, v.Status, text, v.brief())
 		}
 	}
 	return v
@@ -285,7 +343,7 @@ func (v *Visitor) Sees(texts ...string) *Visitor {
 // DoesNotSee fails the test when the page reads one of the texts.
 func (v *Visitor) DoesNotSee(texts ...string) *Visitor {
 	v.t.Helper()
-	page := words(v.page.Find("body").Text())
+	page := words(v.page().Find("body").Text())
 	for _, text := range texts {
 		if strings.Contains(page, words(text)) {
 			v.t.Fatalf("%s reads %q", v.Address, text)
@@ -298,7 +356,7 @@ func (v *Visitor) DoesNotSee(texts ...string) *Visitor {
 func (v *Visitor) Gets(status int) *Visitor {
 	v.t.Helper()
 	if v.Status != status {
-		v.t.Fatalf("%s: status %d, want %d\n%s", v.Address, v.Status, status, v.Text())
+		v.t.Fatalf("%s: status %d, want %d\n%s", v.Address, v.Status, status, v.brief())
 	}
 	return v
 }
@@ -307,9 +365,14 @@ func (v *Visitor) Gets(status int) *Visitor {
 func (v *Visitor) At(prefix string) *Visitor {
 	v.t.Helper()
 	if !strings.HasPrefix(v.Address, prefix) {
-		v.t.Fatalf("at %s, want %s…\n%s", v.Address, prefix, v.Text())
+		v.t.Fatalf("at %s, want %s…\n%s", v.Address, prefix, v.brief())
 	}
 	return v
+}
+
+// Reads tells whether what came, a page or a feed, holds a text.
+func (v *Visitor) Reads(text string) bool {
+	return strings.Contains(words(html.UnescapeString(v.Body)), words(text))
 }
 
 // Client is the visitor's browser, with its cookies.
