@@ -10,9 +10,8 @@ import (
 // page is one row of the table of pages.
 type page struct {
 	name, path string
-	cookie     bool // signed in
-	apart      bool // each request is one that the page cache does not know
-	encoding   string
+	cookie     bool   // signed in
+	apart      bool   // each request is one that the page cache does not know
 	fresh      string // If-None-Match
 	status     int
 }

@@ -3,7 +3,6 @@ package fundingpages
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -315,5 +314,3 @@ func (r *room) sound() {
 		r.t.Errorf("%v %v", faults, err)
 	}
 }
-
-func address(format string, args ...any) string { return fmt.Sprintf(format, args...) }

@@ -92,10 +92,10 @@ func (s *Site) guardForms(c *fiber.Ctx) error {
 	}
 	seen := map[string]bool{}
 	repeated := false
-	c.Request().PostArgs().VisitAll(func(key, _ []byte) {
+	for key := range c.Request().PostArgs().All() {
 		repeated = repeated || seen[string(key)]
 		seen[string(key)] = true
-	})
+	}
 	if repeated {
 		return errRepeated
 	}

@@ -201,13 +201,13 @@ var secretFields = map[string]bool{"csrf": true, "jeton": true, "password": true
 // lost with a refusal.
 func typedTexts(c *fiber.Ctx) []typedText {
 	var list []typedText
-	c.Request().PostArgs().VisitAll(func(key, value []byte) {
+	for key, value := range c.Request().PostArgs().All() {
 		name, text := string(key), string(value)
 		if secretFields[name] || strings.Contains(name, "passe") || len(text) < 20 || !utf8.ValidString(text) || len(list) == 20 {
-			return
+			continue
 		}
 		list = append(list, typedText{name, text})
-	})
+	}
 	return list
 }
 

@@ -91,14 +91,15 @@ func (d Draft) maySubmit(ctx context.Context, tx *models.Tx, by models.Actor, s 
 func (d Draft) ready(made []Attestation, now models.Time) error {
 	p := models.Problems{}
 	for _, step := range Steps {
-		for _, missing := range d.Missing(d.Call, step, now) {
-			code, args := "funding.step_incomplete", []any(nil)
-			if step == StepEligibility && d.Answers.Check() == nil {
-				code, args = missing.Code, missing.Args // the rule itself, quoted
-			}
-			p.If(true, string(step), code, args...)
-			break
+		missing := d.Missing(d.Call, step, now)
+		if len(missing) == 0 {
+			continue
 		}
+		code, args := "funding.step_incomplete", []any(nil)
+		if step == StepEligibility && d.Answers.Check() == nil {
+			code, args = missing[0].Code, missing[0].Args // the rule itself, quoted
+		}
+		p.If(true, string(step), code, args...)
 	}
 	for _, a := range Attestations {
 		p.If(!slices.Contains(made, a), string(a), "funding.attest")
