@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -103,9 +104,9 @@ func allowed(value any) bool {
 // Changes is the feed after a position, in order, at most limit rows.
 func (tx *Tx) Changes(ctx context.Context, after int64, limit int) ([]Change, error) {
 	var batch []Change
-	err := tx.DB.WithContext(ctx).Raw(
-		"SELECT seq, at, actor_id, kind, subject, payload FROM changes WHERE seq > ? ORDER BY seq LIMIT ?", after, limit).
-		Scan(&batch).Error
+	// A bound LIMIT has SQLite plan the query anew each time.
+	query := "SELECT seq, at, actor_id, kind, subject, payload FROM changes WHERE seq > +? ORDER BY seq LIMIT " + strconv.Itoa(limit)
+	err := tx.DB.WithContext(ctx).Raw(query, after).Scan(&batch).Error
 	if err != nil {
 		return nil, fmt.Errorf("read the feed after %d: %w", after, err)
 	}

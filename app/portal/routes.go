@@ -11,6 +11,7 @@ import (
 	"passerelle/app/forumpages"
 	"passerelle/app/fundingpages"
 	"passerelle/app/labpages"
+	"passerelle/app/searchpages"
 	"passerelle/models"
 )
 
@@ -21,6 +22,7 @@ func (s *Service) routes() *fiber.App {
 	labpages.New(s.Site, s.Library).Routes(app)
 	forumpages.New(s.Site, s.Forums).Routes(app)
 	fundingpages.New(s.Site, s.Desk).Routes(app)
+	searchpages.New(s.Site, s.Index).Routes(app)
 	accountpages.New(s.Site).Routes(app)
 	adminpages.New(s.Site).Routes(app)
 	api.New(s.Site, s.Library, s.Forums).Routes(app)

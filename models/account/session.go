@@ -65,7 +65,7 @@ func (a *Accounts) Who(ctx context.Context, token string) (Session, error) {
 			       EXISTS (SELECT 1 FROM roles r WHERE r.account_id = a.id AND r.role = 'administrator') AS admin
 			  FROM sessions s
 			  JOIN accounts a ON a.id = s.account_id
-			 WHERE s.token_hash = ? AND s.expires_at > ? AND a.deleted_at IS NULL AND (a.demo = 0 OR ?)`,
+			 WHERE s.token_hash = +? AND s.expires_at > +? AND a.deleted_at IS NULL AND (a.demo = 0 OR ?)`,
 			Hash(token), tx.Now, a.demo).Take(&session).Error
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return ErrNoSession

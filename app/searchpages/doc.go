@@ -1,0 +1,3 @@
+// Package searchpages answers /recherche: one field over all that is public,
+// with facets, excerpts and an empty page that helps.
+package searchpages
