@@ -92,6 +92,7 @@ func (s *Site) App() *fiber.App {
 		StrictRouting:         true,
 		CaseSensitive:         true,
 		BodyLimit:             bodyLimit,
+		ReadBufferSize:        16 << 10,         // a search of 2 000 accented characters stands in the address
 		ReadTimeout:           30 * time.Second, // WriteTimeout would cut live streams; the proxy guards slow readers
 		IdleTimeout:           time.Minute,
 		ErrorHandler:          s.answerError,
