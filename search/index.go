@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -47,7 +48,11 @@ func Open(ctx context.Context, dir string, store *models.Store, log *slog.Logger
 		return nil, err
 	}
 	if err != nil {
-		log.WarnContext(ctx, "the search index is built again", "reason", err.Error())
+		if errors.Is(err, fs.ErrNotExist) {
+			log.InfoContext(ctx, "there is no search index yet: it is built")
+		} else {
+			log.WarnContext(ctx, "the search index is built again", "reason", err.Error())
+		}
 		if g, err = x.begin(); err != nil {
 			return nil, err
 		}

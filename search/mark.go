@@ -124,9 +124,11 @@ const excerptLength = 240
 // excerpt is the part of a text that says most of what was looked for, or the
 // summary when the text says nothing of it.
 func (m *marker) excerpt(body, summary string) []Piece {
+	body = inOneLine(body)
 	spans := m.find(body)
 	if len(spans) == 0 && summary != "" {
-		body, spans = summary, m.find(summary)
+		body = inOneLine(summary)
+		spans = m.find(body)
 	}
 	from, to := window(body, spans)
 	list := pieces(body, from, to, spans)
@@ -195,7 +197,7 @@ func pieces(text string, from, to int, spans []span) []Piece {
 	var list []Piece
 	add := func(part string, mark bool) {
 		if part != "" {
-			list = append(list, Piece{Text: strings.ReplaceAll(part, "\n", " "), Mark: mark})
+			list = append(list, Piece{Text: part, Mark: mark})
 		}
 	}
 	at := from
@@ -209,4 +211,25 @@ func pieces(text string, from, to int, spans []span) []Piece {
 	}
 	add(text[at:to], false)
 	return list
+}
+
+// inOneLine joins lines: those that end a sentence by a space, headings and
+// items of a list by a dot between.
+func inOneLine(text string) string {
+	if !strings.Contains(text, "\n") {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	var joined strings.Builder
+	joined.WriteString(lines[0])
+	for i, line := range lines[1:] {
+		last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(lines[i], unicode.IsSpace))
+		if strings.ContainsRune(".!?…:;,»", last) || lines[i] == "" || line == "" {
+			joined.WriteByte(' ')
+		} else {
+			joined.WriteString(" · ")
+		}
+		joined.WriteString(line)
+	}
+	return joined.String()
 }

@@ -15,6 +15,14 @@ type results struct {
 	asked
 }
 
+// lead is what stands over an empty field.
+func (r results) lead() string {
+	if r.Problem != search.Nothing {
+		return ""
+	}
+	return "Cherchez dans tout ce qui est public\u00a0: cas d’usage, laboratoires, forums, guichets, aide."
+}
+
 // facets are the filters, each with what it would give.
 func (r results) facets() ui.Filter {
 	f := ui.Filter{Action: "/recherche", Keep: []ui.HiddenValue{{Name: "q", Value: r.text}}}

@@ -46,7 +46,7 @@ func searchPage(page ui.Page, r results) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Headline(ui.Head{Title: "Recherche"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Headline(ui.Head{Title: "Recherche", Lead: r.lead()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -75,7 +75,7 @@ func searchPage(page ui.Page, r results) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "Cas d’usage, laboratoires, forums, guichets, aide : cherchez dans tout ce qui est public. Les accents, les majuscules et le pluriel ne comptent pas. Mettez entre guillemets des mots qui se suivent, et un tiret devant un mot à écarter.")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "Les accents, les majuscules et le pluriel ne comptent pas. Mettez entre guillemets des mots qui se suivent, et un tiret devant un mot à écarter.")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

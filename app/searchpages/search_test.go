@@ -193,8 +193,8 @@ func TestWhateverIsTypedGetsAnAnswer(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	tests := []struct{ typed, says string }{
-		{"", "cherchez dans tout ce qui est public"},
-		{"   ", "cherchez dans tout ce qui est public"},
+		{"", "Cherchez dans tout ce qui est public"},
+		{"   ", "Cherchez dans tout ce qui est public"},
 		{"trifouilly inexistant", "Aucun résultat ne contient tous les mots"},
 		{"inexistant", "Vérifiez l’orthographe"},
 		{"de la", "Ces mots sont trop courants"},
