@@ -73,7 +73,7 @@ func signIn(site *server, login string) (*browser, error) {
 		return nil, err
 	}
 	values.Set("email", login+"@demo.example")
-	values.Set("passe", "passerelle-demo")
+	values.Set("password", "passerelle-demo")
 	answer, err := b.client.PostForm(b.base+"/connexion", values)
 	if err != nil {
 		return nil, err

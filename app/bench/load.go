@@ -97,8 +97,8 @@ func load(pid int, addr string, connections int, lasting time.Duration, want int
 			var mine []time.Duration
 			for time.Since(began) < lasting {
 				req.Reset()
-				req.SetHost(addr)
 				make(req, count.Add(1))
+				req.Header.SetHost(addr)
 				sent := time.Now()
 				err := client.Do(req, res)
 				if err == nil && res.StatusCode() != want {

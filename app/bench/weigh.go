@@ -38,7 +38,7 @@ func weigh(site *server) error {
 
 // fetch is what travels for an address with brotli, and the plain page.
 func fetch(site *server, path string) (weight int, plain string, err error) {
-	for _, encoding := range []string{"br", "identity"} {
+	for _, encoding := range []string{"gzip, br", "identity"} {
 		req, err := http.NewRequest(http.MethodGet, "http://"+site.addr+path, nil)
 		if err != nil {
 			return 0, "", err
@@ -53,7 +53,7 @@ func fetch(site *server, path string) (weight int, plain string, err error) {
 		if err != nil || answer.StatusCode != http.StatusOK {
 			return 0, "", fmt.Errorf("%s answers %d: %w", path, answer.StatusCode, err)
 		}
-		if encoding == "br" {
+		if encoding != "identity" {
 			weight = len(body)
 		} else {
 			plain = string(body)
