@@ -1,9 +1,11 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -55,7 +57,15 @@ func Show(c *fiber.Ctx, page templ.Component) error {
 	if err := page.Render(c.UserContext(), c.Response().BodyWriter()); err != nil {
 		return fmt.Errorf("render the page: %w", err)
 	}
+	if body := c.Response().Body(); !utf8.Valid(body) || bytes.IndexByte(body, 0) >= 0 {
+		c.Response().SetBody(legible(body)) // a form shows what was typed, whatever it is
+	}
 	return nil
+}
+
+// legible puts the replacement character where a page may hold no byte.
+func legible(body []byte) []byte {
+	return bytes.ReplaceAll(bytes.ToValidUTF8(body, []byte("\uFFFD")), []byte{0}, []byte("\uFFFD"))
 }
 
 // Again shows a form as it was typed, with what is wrong: 422, 409 when it was
