@@ -271,6 +271,12 @@ func (v *Visitor) Post(address string, fields ...string) *Visitor {
 	return v.Send(v.posting(address, values.Encode()))
 }
 
+// PostRaw sends a body as a form, as it is.
+func (v *Visitor) PostRaw(address, body string) *Visitor {
+	v.t.Helper()
+	return v.Send(v.posting(address, body))
+}
+
 // posting is a form sent from the site's own pages.
 func (v *Visitor) posting(address, body string) *http.Request {
 	v.t.Helper()
@@ -370,8 +376,15 @@ func (v *Visitor) At(prefix string) *Visitor {
 	return v
 }
 
-// Reads tells whether what came, a page or a feed, holds a text.
+// Reads tells whether what came, a page or a feed, holds a text: shown, however
+// it is marked up, or in an attribute.
 func (v *Visitor) Reads(text string) bool {
+	v.t.Helper()
+	return v.Holds(text) || strings.Contains(words(v.page().Text()), words(text))
+}
+
+// Holds tells whether what came holds a text as it is, without a mark inside.
+func (v *Visitor) Holds(text string) bool {
 	return strings.Contains(words(html.UnescapeString(v.Body)), words(text))
 }
 
