@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
@@ -129,6 +130,43 @@ func TestTheIndexGoesOnWhereItStopped(t *testing.T) {
 	}
 	if w.index.current().path != path {
 		t.Error("the index was built again for no reason")
+	}
+}
+
+// An index that was being built when the program ended goes on from there, and
+// sees what changed meanwhile in what it had read already.
+func TestABuildGoesOnWhereItStopped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.thread(1, "Long fil", "ouverture")
+	w.exec(`WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+		INSERT INTO posts (id, thread_id, number, author_id, markdown, html, text, renderer, created_at) SELECT 10000 + i, 1, i, ?, '', '', 'réponse ' || i, 1, ? FROM n`,
+		w.by.ID, w.store.Now())
+	index, err := Open(t.Context(), w.dir, w.store, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := index.current()
+	for g.now().After < 11000 { // a thousand posts read
+		if err := w.store.View(t.Context(), g.fill); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s := index.State(); !s.Rebuilding || s.Position != 0 || s.Documents < 1000 {
+		t.Errorf("half built: %+v", s)
+	}
+	if err := index.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if faults, err := Check(t.Context(), w.dir, w.store); err != nil || len(faults) != 1 || faults[0].Kind != FaultUnfinished {
+		t.Errorf("check says %v, %v", faults, err)
+	}
+	w.act("post.edited", 10002, "UPDATE posts SET text = 'corrigé' WHERE id = 10002")
+	w.act("post.deleted", 10003, "UPDATE posts SET state = 'deleted', text = '', deleted_at = ? WHERE id = 10003", w.store.Now())
+	w.open()
+	w.agrees()
+	if w.index.current().path != g.path || len(w.indexed()) != 2499 {
+		t.Errorf("%d documents in %s, begun in %s", len(w.indexed()), w.index.current().path, g.path)
 	}
 }
 

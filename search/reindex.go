@@ -15,10 +15,15 @@ func Ask(ctx context.Context, store *models.Store, by models.Actor) error {
 	})
 }
 
-// Reindex has Run build a new index, and waits until searches see it.
+// Reindex has Run build a new index, and waits until searches see it. One that
+// is being built already is new enough.
 func (x *Index) Reindex(ctx context.Context) error {
 	before := x.current()
-	x.want()
+	if before.now().Whole {
+		x.want()
+	} else {
+		before = nil
+	}
 	for {
 		moved := x.changed()
 		if g := x.current(); g != before && g.now().Whole {
