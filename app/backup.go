@@ -218,6 +218,10 @@ func unpack(source, dir string) error {
 			return err
 		}
 	}
+	// The archive ends before its checksum, which also covers what pads files.
+	if _, err := io.Copy(io.Discard, zip); err != nil {
+		return fmt.Errorf("%w : %w", errBackup, err)
+	}
 	if content.Format != backupFormat || len(content.Files) != len(sums) || sums[models.DatabaseFile] == "" {
 		return errBackup
 	}

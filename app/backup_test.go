@@ -97,10 +97,12 @@ func TestADamagedBackupReplacesNothing(t *testing.T) {
 	}
 	whole := read(t, target)
 	for name, damaged := range map[string]string{
-		"cut":     whole[:len(whole)/2],
-		"flipped": whole[:len(whole)/2] + string(whole[len(whole)/2]^0x20) + whole[len(whole)/2+1:],
-		"empty":   "",
-		"other":   "bonjour",
+		"cut":                 whole[:len(whole)/2],
+		"a bit in the middle": flip(whole, len(whole)/2),
+		"a bit near the end":  flip(whole, len(whole)-30),
+		"a bit of its sum":    flip(whole, len(whole)-6),
+		"empty":               "",
+		"other":               "bonjour",
 	} {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, "mail", "ancien.eml"), "encore là")
@@ -114,6 +116,9 @@ func TestADamagedBackupReplacesNothing(t *testing.T) {
 		}
 	}
 }
+
+// flip changes one bit of a byte.
+func flip(s string, at int) string { return s[:at] + string([]byte{s[at] ^ 0x20}) + s[at+1:] }
 
 func write(t *testing.T, file, text string) {
 	t.Helper()

@@ -36,7 +36,7 @@ func threadLine(key string, posts int) string {
 
 func openPortal(t *testing.T, dir string) *portal.Portal {
 	t.Helper()
-	cfg := config.Config{Addr: "127.0.0.1:0", URL: "http://127.0.0.1", Data: dir}
+	cfg := config.Config{Addr: "127.0.0.1:0", URL: "http://127.0.0.1", Data: dir, MailFrom: "portail@passerelle.example"}
 	rooms, err := portal.Open(context.Background(), cfg, time.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
