@@ -97,12 +97,12 @@ func TestADamagedBackupReplacesNothing(t *testing.T) {
 	}
 	whole := read(t, target)
 	for name, damaged := range map[string]string{
-		"cut":                 whole[:len(whole)/2],
-		"a bit in the middle": flip(whole, len(whole)/2),
-		"a bit near the end":  flip(whole, len(whole)-30),
-		"a bit of its sum":    flip(whole, len(whole)-6),
-		"empty":               "",
-		"other":               "bonjour",
+		"cut":    whole[:len(whole)/2],
+		"middle": scramble(whole, len(whole)/2, 16),
+		"end":    scramble(whole, len(whole)-40, 16),
+		"sum":    scramble(whole, len(whole)-7, 2),
+		"empty":  "",
+		"other":  "bonjour",
 	} {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, "mail", "ancien.eml"), "encore là")
@@ -117,8 +117,14 @@ func TestADamagedBackupReplacesNothing(t *testing.T) {
 	}
 }
 
-// flip changes one bit of a byte.
-func flip(s string, at int) string { return s[:at] + string([]byte{s[at] ^ 0x20}) + s[at+1:] }
+// scramble inverts some bytes. (One bit alone may be of no meaning.)
+func scramble(s string, at, n int) string {
+	b := []byte(s)
+	for i := at; i < at+n; i++ {
+		b[i] ^= 0xff
+	}
+	return string(b)
+}
 
 func write(t *testing.T, file, text string) {
 	t.Helper()
