@@ -1,7 +1,6 @@
 package search
 
 import (
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -229,8 +228,10 @@ func TestReadingIsTheAnalysis(t *testing.T) {
 					if got == nil || got.Frequency() != freq.Frequency() {
 						t.Fatalf("%s of %.40q: %q is counted otherwise", name, text, term)
 					}
-					if name == "exact" && !reflect.DeepEqual(got.Locations, freq.Locations) {
-						t.Fatalf("%.40q: %q stands elsewhere", text, term)
+					for i, location := range got.Locations {
+						if location.Position != freq.Locations[i].Position {
+							t.Fatalf("%.40q: %q stands elsewhere", text, term)
+						}
 					}
 				}
 			}

@@ -95,6 +95,7 @@ func BenchmarkFind(b *testing.B) {
 		parsed := parse(q.text)
 		b.Run("ask/"+q.name, func(b *testing.B) {
 			total := 0
+			began := cpu(b)
 			for b.Loop() {
 				err := w.index.current().ask(func(s *scorch.IndexSnapshot) (err error) {
 					_, total, err = query{wanted: parsed.wanted}.best(context.Background(), s, 1)
@@ -105,13 +106,16 @@ func BenchmarkFind(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(total), "hits")
+			b.ReportMetric(float64((cpu(b)-began).Microseconds())/float64(b.N), "cpu-µs/op")
 		})
 		b.Run("page/"+q.name, func(b *testing.B) {
+			began := cpu(b)
 			for b.Loop() {
 				if _, err := w.index.Find(context.Background(), Query{Text: q.text}); err != nil {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric(float64((cpu(b)-began).Microseconds())/float64(b.N), "cpu-µs/op")
 		})
 	}
 }

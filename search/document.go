@@ -73,9 +73,9 @@ const (
 // walks values by reflection, once more for each document.
 func (d doc) build() *document.Document {
 	b := builder{document.NewDocument(d.ID)}
-	b.text(fieldTitle, 0, d.Title)
-	b.text(fieldSummary, 1, d.Summary)
-	b.text(fieldBody, 2, d.Body)
+	b.text(fieldBody, 0, d.Body)
+	b.text(fieldTitle, 1, d.Title)
+	b.text(fieldSummary, 2, d.Summary)
 	b.text(fieldLabels, 3, d.Labels)
 	b.term(fieldType, string(d.Type), countable)
 	b.id(fieldLab, d.Lab, countable)
@@ -105,12 +105,16 @@ func (d doc) digest() string {
 
 type builder struct{ *document.Document }
 
-// text adds a text to its own field and, as the place-th value, to the exact one.
-func (b builder) text(field string, place uint64, text string) {
+// apart is how far the values of the exact field are from each other, in words:
+// no phrase reaches from one into the next.
+const apart = 1 << 20
+
+// text adds a text to its own field and, as its place-th value, to the exact one.
+func (b builder) text(field string, place int, text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	read := &reading{text: []byte(text), place: []uint64{place}}
+	read := &reading{text: []byte(text), first: place * apart}
 	b.AddField(&textField{reading: read, name: field, options: searched, of: &read.french})
 	b.AddField(&textField{reading: read, name: fieldExact, options: located, of: &read.exact})
 }

@@ -82,6 +82,11 @@ func (x *Index) Find(ctx context.Context, q Query) (Found, error) {
 		if errors.Is(err, bleve.ErrorIndexClosed) && x.current() != g {
 			continue // another one has just taken its place
 		}
+		if errors.Is(err, errDamaged) { // Run is putting an empty one in its place
+			x.log.ErrorContext(ctx, "a search met a damaged index", "error", err)
+			found.Rebuilding = true
+			return found, nil
+		}
 		if err != nil {
 			return found, err
 		}

@@ -1,9 +1,12 @@
 package search
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"passerelle/models"
 )
@@ -88,6 +91,8 @@ func TestFind(t *testing.T) {
 		"phrase":                           {Query{Text: `"reste ouverte"`}, "post:11", 1, false},
 		"phrase in that order only":        {Query{Text: `"ouverte reste"`}, "post:11 thread:2", 2, true},
 		"phrase with small words":          {Query{Text: `"en ligne, ceux de la"`}, "post:21", 1, false},
+		"phrase of a title":                {Query{Text: `"la déchèterie mobile"`}, "use_case:1", 1, false},
+		"no phrase from the title on":      {Query{Text: `"mobile un camion"`}, "?use_case:1", 1, true},
 		"phrase as it is written":          {Query{Text: `"trois commune"`}, "?use_case:1 use_case:2", 2, true},
 		"without":                          {Query{Text: "déchèterie -rennes -horaires", Types: []Type{Thread, Post}}, "thread:1", 1, false},
 		"of a laboratory":                  {Query{Text: "déchèterie", Labs: []string{"lab-1"}}, "use_case:1 use_case:2", 2, false},
@@ -208,6 +213,28 @@ func TestWhatIsHiddenIsNotShownEvenBeforeTheIndexKnows(t *testing.T) {
 	}
 	if len(found.Hits) != 0 || found.Total != 0 {
 		t.Errorf("found %s, %d in all", found.names(), found.Total)
+	}
+}
+
+// Files that are spoilt under a running index end in a new one, not in a crash.
+func TestASearchThatMeetsDamage(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	w.sync()
+	g := w.index.current()
+	err := g.ask(func(*scorch.IndexSnapshot) error { panic("a table points nowhere") })
+	if !errors.Is(err, errDamaged) {
+		t.Fatalf("error %v", err)
+	}
+	for w.index.current() == g {
+		moved := w.index.changed()
+		if w.index.current() == g {
+			<-moved
+		}
+	}
+	w.agrees()
+	if found := w.find(Query{Text: "déchèterie"}); found.Total != 9 || found.Rebuilding {
+		t.Errorf("%d found, rebuilding %v", found.Total, found.Rebuilding)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // allocate some five hundred times for a post; this does twenty times.
 type reading struct {
 	text  []byte
-	place []uint64 // which value of the exact field it is
+	first int // position of its first word in the exact field, less one
 	done  bool
 
 	french, exact counted
@@ -31,7 +31,7 @@ func (r *reading) read() {
 	v.reading++
 	v.french.tally.clear()
 	v.exact.tally.clear()
-	position := 0
+	position := r.first
 	for _, token := range (tokenizer{}).Tokenize(r.text) {
 		word := v.look(token)
 		for _, term := range word.french {
@@ -39,9 +39,7 @@ func (r *reading) read() {
 		}
 		for _, part := range word.exact {
 			v.exact.tally.add(part.term, v.reading)
-			v.exact.tally.places = append(v.exact.tally.places, place{part.term.at, index.TokenLocation{
-				ArrayPositions: r.place, Start: token.Start, End: token.End, Position: position + 1,
-			}})
+			v.exact.tally.places = append(v.exact.tally.places, place{part.term.at, position + 1})
 			if !part.joined {
 				position++
 			}
@@ -58,11 +56,9 @@ type tally struct {
 	length int
 }
 
-// place is where the at-th term stands.
-type place struct {
-	at       int
-	location index.TokenLocation
-}
+// place is where the at-th term stands. Its offsets in the text are not kept:
+// marks are found in the text that is shown.
+type place struct{ at, position int }
 
 func (t *tally) clear() {
 	t.terms, t.counts, t.places, t.length = t.terms[:0], t.counts[:0], t.places[:0], 0
@@ -94,7 +90,7 @@ func (t *tally) counted() counted {
 		c.terms[found.name] = &frequencies[i]
 	}
 	for i, p := range t.places {
-		locations[i] = p.location
+		locations[i].Position = p.position
 		frequencies[p.at].Locations = append(frequencies[p.at].Locations, &locations[i])
 	}
 	return c
@@ -118,8 +114,9 @@ func (f *textField) Name() string { return f.name }
 // Value is the text.
 func (f *textField) Value() []byte { return f.text }
 
-// ArrayPositions says which of the values of the field this is.
-func (f *textField) ArrayPositions() []uint64 { return f.place }
+// ArrayPositions is nil: the values of the exact field are told apart by the
+// positions of their words.
+func (f *textField) ArrayPositions() []uint64 { return nil }
 
 // EncodedFieldType is that of a text.
 func (f *textField) EncodedFieldType() byte { return 't' }

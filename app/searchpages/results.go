@@ -131,7 +131,7 @@ func addressOf(h search.Hit) string {
 	case search.Post:
 		return "/messages/" + h.ID.String()
 	}
-	return "/aide/" + h.Slug
+	return "/" + h.Slug // a page's is its whole address: aide/chercher
 }
 
 func plain(pieces []search.Piece) string {
@@ -164,6 +164,9 @@ func (r results) nothing() ui.Nothing {
 	case r.Problem == search.OnlyWithout:
 		n.Title = "Dites aussi ce que vous cherchez"
 		n.Text = "Cette recherche dit seulement ce qu’il faut écarter. Ajoutez un mot sans tiret devant."
+	case r.Rebuilding:
+		n.Title = "Aucun résultat pour l’instant"
+		n.Text = "Tout n’est pas encore dans l’index : cherchez de nouveau dans un moment."
 	case r.Elsewhere > 0:
 		n.Title = "Aucun résultat pour ces filtres"
 		n.Text = "Sans filtre, cette recherche en trouve."

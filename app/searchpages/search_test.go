@@ -164,6 +164,14 @@ func TestTheSearchPage(t *testing.T) {
 	}
 }
 
+func TestHelpPagesAreFoundAtTheirAddress(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	if _, page := s.search(`"Chercher et trouver"`, "type=aide"); !strings.Contains(links(page), "Chercher et trouver /aide/chercher") {
+		t.Errorf("found %s", links(page))
+	}
+}
+
 func TestFilters(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
