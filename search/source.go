@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -45,7 +44,7 @@ type row struct {
 	Tried      string      `gorm:"column:tried"`
 	Result     string      `gorm:"column:result"`
 	Abandoned  string      `gorm:"column:abandoned"`
-	Partners   string      `gorm:"column:partners"` // JSON list of strings
+	Lists      string      `gorm:"column:lists"` // JSON values, one after the other
 	Themes     string      `gorm:"column:themes"`
 	LabID      models.ID   `gorm:"column:lab_id"`
 	LabName    string      `gorm:"column:lab_name"`
@@ -125,11 +124,7 @@ func (s source) doc(r row) doc {
 // body is all that is read below title and summary, as plain text.
 func (r row) body() string {
 	parts := []string{r.Problem, r.Tried, r.Result, r.Abandoned, r.Text}
-	var partners []string
-	if json.Unmarshal([]byte(r.Partners), &partners) == nil {
-		parts = append(parts, strings.Join(partners, "\n"))
-	}
-	return joinNonEmpty(parts, "\n")
+	return joinNonEmpty(append(parts, textsIn(r.Lists)...), "\n")
 }
 
 // labels are the names under which a thing is filed.

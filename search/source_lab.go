@@ -2,7 +2,8 @@ package search
 
 // Every use case and experience of the table is published.
 var useCases = source{noun: "usecase", id: "u.id", sql: `
-	SELECT u.id, u.type, u.slug, u.title, u.summary, u.text, u.problem, u.tried, u.result, u.abandoned_because AS abandoned, u.partners,
+	SELECT u.id, u.type, u.slug, u.title, u.summary, u.text, u.problem, u.tried, u.result, u.abandoned_because AS abandoned,
+	       u.partners || ' ' || u.phases || ' ' || u.redo || ' ' || u.links AS lists,
 	       coalesce(u.lab_id, 0) AS lab_id, coalesce(l.name, '') AS lab_name, u.region, coalesce(r.name, '') AS region_name,
 	       u.published_at AS date,
 	       coalesce((SELECT string_agg(t.name, ', ' ORDER BY t.slug) FROM use_case_themes j JOIN themes t ON t.id = j.theme_id
@@ -13,7 +14,7 @@ var useCases = source{noun: "usecase", id: "u.id", sql: `
 	 WHERE 1 = 1`}
 
 var labs = source{noun: "lab", id: "l.id", sql: `
-	SELECT l.id, 'lab' AS type, l.slug, l.name AS title, l.summary, l.text, l.id AS lab_id,
+	SELECT l.id, 'lab' AS type, l.slug, l.name AS title, l.summary, l.text, l.bearers || ' ' || l.partners AS lists, l.id AS lab_id,
 	       l.region, coalesce(r.name, '') AS region_name, l.place,
 	       coalesce((SELECT string_agg(t.name, ', ' ORDER BY t.slug) FROM lab_themes j JOIN themes t ON t.id = j.theme_id
 	                  WHERE j.lab_id = l.id), '') AS themes
