@@ -364,7 +364,7 @@ func budgetTable(b funding.Budget) templ.Component {
 						var templ_7745c5c3_Var15 string
 						templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(answerWords[l.Innovative])
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `contents.templ`, Line: 83, Col: 32}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `fundingpages/contents.templ`, Line: 83, Col: 32}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 						if templ_7745c5c3_Err != nil {
@@ -467,7 +467,7 @@ func budgetTable(b funding.Budget) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table(ui.Grille{Caption: "Budget", Small: true, Columns: []ui.Column{
+		templ_7745c5c3_Err = ui.Table(ui.Grille{Caption: "Lignes du budget", Small: true, Columns: []ui.Column{
 			{Text: "Libellé"}, {Text: "Innovante, en France"}, {Text: "Hors taxes", Right: true}, {Text: "TVA", Right: true}, {Text: "TTC", Right: true},
 		}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -41,7 +41,7 @@ func footer(p Page) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(templ.CSSClasses(templ_7745c5c3_Var2).String())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `footer.templ`, Line: 1, Col: 0}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/footer.templ`, Line: 1, Col: 0}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -55,7 +55,7 @@ func footer(p Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<span class=\"brand__name\">Passerelle</span> <span class=\"brand__line\">l’innovation publique des territoires</span></a><p>Dix laboratoires publient ce qu’ils ont essayé. Les administrations l’essaient à leur tour. Chacun peut en débattre.</p></div><nav aria-labelledby=\"pied-lire\"><h2 class=\"footer__title\" id=\"pied-lire\">Lire</h2><ul><li><a href=\"/cas-usage\">Cas d’usage</a></li><li><a href=\"/laboratoires\">Laboratoires</a></li></ul></nav><nav aria-labelledby=\"pied-agir\"><h2 class=\"footer__title\" id=\"pied-agir\">Agir</h2><ul><li><a href=\"/forums\">Débattre sur les forums</a></li><li><a href=\"/financement\">Demander un financement</a></li><li><a href=\"/aide\">Aide</a></li></ul></nav><section aria-labelledby=\"pied-apparence\"><h2 class=\"footer__title\" id=\"pied-apparence\">Apparence</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<span class=\"brand__name\">Passerelle</span> <span class=\"brand__line\">l’innovation publique des territoires</span></a><p>Dix laboratoires publient ce qu’ils ont essayé. Les administrations l’essaient à leur tour. Chacun peut en débattre.</p></div><nav aria-labelledby=\"pied-lire\"><h2 class=\"footer__title\" id=\"pied-lire\">Lire</h2><ul><li><a href=\"/cas-usage\">Cas d’usage</a></li><li><a href=\"/laboratoires\">Laboratoires</a></li></ul></nav><nav aria-labelledby=\"pied-agir\"><h2 class=\"footer__title\" id=\"pied-agir\">Agir</h2><ul><li><a href=\"/forums\">Débattre sur les forums</a></li><li><a href=\"/financement\">Demander un financement</a></li><li><a href=\"/aide\">Aide</a></li></ul></nav><div><h2 class=\"footer__title\">Apparence</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -70,7 +70,7 @@ func footer(p Page) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</section></div><div class=\"footer__legal\"><ul><li><a href=\"/plan-du-site\">Plan du site</a></li><li><a href=\"/accessibilite\">Accessibilité&nbsp;: non conforme</a></li><li><a href=\"/mentions-legales\">Mentions légales</a></li><li><a href=\"/donnees-personnelles\">Données personnelles</a></li>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</div></div><div class=\"footer__legal\"><ul><li><a href=\"/plan-du-site\">Plan du site</a></li><li><a href=\"/accessibilite\">Accessibilité&nbsp;: non conforme</a></li><li><a href=\"/mentions-legales\">Mentions légales</a></li><li><a href=\"/donnees-personnelles\">Données personnelles</a></li>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -82,7 +82,7 @@ func footer(p Page) templ.Component {
 			var templ_7745c5c3_Var4 templ.SafeURL
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(p.SourceURL)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `footer.templ`, Line: 46, Col: 30}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/footer.templ`, Line: 46, Col: 30}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -182,7 +182,7 @@ func themeButton(p Page, theme, word string) templ.Component {
 		var templ_7745c5c3_Var7 string
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(theme)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `footer.templ`, Line: 68, Col: 15}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/footer.templ`, Line: 68, Col: 15}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -210,7 +210,7 @@ func themeButton(p Page, theme, word string) templ.Component {
 		var templ_7745c5c3_Var8 string
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(word)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `footer.templ`, Line: 74, Col: 8}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/footer.templ`, Line: 74, Col: 8}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
