@@ -6,4 +6,7 @@ import (
 	"passerelle/app/journeys"
 )
 
-func TestMain(m *testing.M) { journeys.Main(m) }
+// atEnd is what tests share and the process must close.
+var atEnd []func()
+
+func TestMain(m *testing.M) { journeys.Main(m, atEnd...) }

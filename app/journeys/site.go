@@ -135,10 +135,13 @@ func index(ctx context.Context, rooms *portal.Portal) error {
 	return errors.Join(err, reader.Wait(), index.Close())
 }
 
-// Main runs the tests of a package that starts sites, and removes what they
-// share.
-func Main(m *testing.M) {
+// Main runs the tests of a package that starts sites, closes what they share
+// and removes it.
+func Main(m *testing.M, atEnd ...func()) {
 	status := m.Run()
+	for _, closing := range atEnd {
+		closing()
+	}
 	if shared.dir != "" {
 		_ = os.RemoveAll(shared.dir)
 	}
