@@ -54,6 +54,11 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/.well-known/change-password", func(c *fiber.Ctx) error { return web.SeeOther(c, "/compte/mot-de-passe", "") })
 }
 
+// labelOf is what the field of a form is called.
+func labelOf(field string) string {
+	return map[string]string{"name": "Nom affiché", "email": "Adresse électronique", "password": "Mot de passe", "current": "Mot de passe actuel"}[field]
+}
+
 // frame is the frame of a page of this part: for its person alone.
 func frame(c *fiber.Ctx, title string, crumbs ...ui.Link) ui.Page {
 	page := web.FormPage(c, title)

@@ -103,6 +103,11 @@ func (o opening) composer() ui.Draft {
 	return d
 }
 
+// openLabel is what a field of the form is called.
+func openLabel(field string) string {
+	return map[string]string{"kind": "Vous ouvrez", "category": "Rubrique", "title": "Titre", "body": "Premier message"}[field]
+}
+
 func (o opening) lead() string {
 	return content.French("Dans le forum « " + o.forum.Title + " ». Un sujet par fil : un titre clair attire de meilleures réponses.")
 }

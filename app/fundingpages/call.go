@@ -104,10 +104,12 @@ func callLines(calls []funding.CallView, open bool) []ui.Line {
 		}
 		switch c.Phase {
 		case funding.Coming:
-			line.Meta = []string{"Ouvre le " + ui.Date(c.OpensAt)}
+			line.Kind, line.Date = "Ouvre le", ui.Day(c.OpensAt)
 		case funding.Open:
+			line.Kind, line.Date = "Dernier jour", ui.Day(lastDay(c.Call))
 			line.Meta = []string{"Jusqu’au " + ui.Deadline(c.End())}
 		default:
+			line.Kind, line.Date = "Clos depuis le", ui.Day(c.End())
 			line.Meta = []string{"Du " + ui.Date(c.OpensAt) + " au " + ui.Date(lastDay(c.Call))}
 			if c.Projects > 0 {
 				line.Meta = append(line.Meta, ui.Count(c.Projects, "projet financé ici", "projets financés ici"))

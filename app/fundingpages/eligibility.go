@@ -85,7 +85,14 @@ func (p *Pages) eligibility(c *fiber.Ctx) error {
 
 // problems are the fields that the summary lists, by their names in addresses.
 func (v testView) problems() []ui.FieldError {
-	list := web.Summary(v.why)
+	list := web.Named(web.Summary(v.why), func(field string) string {
+		for _, q := range questions(v.call.Call) {
+			if q.Name == field {
+				return q.Label
+			}
+		}
+		return ""
+	})
 	for i := range list {
 		list[i].Field = parameterOf(list[i].Field)
 	}

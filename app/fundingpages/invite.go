@@ -65,3 +65,8 @@ var roleOptions = []ui.Option{
 	{Value: string(funding.CoHolder), Label: "Co-porteur", Hint: "écrit avec vous, ne dépose pas"},
 	{Value: string(funding.Reader), Label: "Lecteur", Hint: "lit seulement"},
 }
+
+// invitationLabel is what a field of the invitation is called.
+func invitationLabel(field string) string {
+	return map[string]string{"email": "Adresse électronique du collègue", "role": "Son rôle"}[field]
+}

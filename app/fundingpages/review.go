@@ -67,15 +67,24 @@ func (v reviewView) says(act funding.Act, name string) string {
 	return web.Says(v.why, name)
 }
 
+// actLabels are what the fields of each act are called.
+var actLabels = map[funding.Act]map[string]string{
+	funding.ActPropose:  {"amount": "Montant proposé", "motive": "Avis de l’instruction"},
+	funding.ActGrant:    {"amount": "Montant accordé", "motive": "Motif de l’accord"},
+	funding.ActSendBack: {"motive": "Ce qui manque à la proposition"},
+	funding.ActRefuse:   {"motive": "Motif du refus"},
+	funding.ActDrop:     {"code": "Pourquoi", "redirected_to": "Autre guichet", "motive": "Motif du classement"},
+}
+
 // field is a field of an act: its id bears the act's name, as a page shows
 // several forms with the same fields.
-func (v reviewView) field(act funding.Act, name, label, hint, otherwise string) ui.Field {
-	return ui.Field{Name: name + "-" + string(act), Label: label, Hint: hint, Value: v.typedIn(act, name, otherwise), Error: v.says(act, name)}
+func (v reviewView) field(act funding.Act, name, hint, otherwise string) ui.Field {
+	return ui.Field{Name: name + "-" + string(act), Label: actLabels[act][name], Hint: hint, Value: v.typedIn(act, name, otherwise), Error: v.says(act, name)}
 }
 
 // problems are what the summary lists, with the ids of the act's fields.
 func (v reviewView) problems() []ui.FieldError {
-	list := web.Summary(v.why)
+	list := web.Named(web.Summary(v.why), func(field string) string { return actLabels[v.act][field] })
 	for i := range list {
 		if list[i].Field != "" {
 			list[i].Field += "-" + string(v.act)

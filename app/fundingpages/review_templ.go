@@ -450,7 +450,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(short(v.field(funding.ActPropose, "amount", "Montant proposé", ui.Euros(v.r.Most)+" au plus.", ui.AmountFull(v.r.Most)), "decimal", 30)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(short(v.field(funding.ActPropose, "amount", ui.Euros(v.r.Most)+" au plus.", ui.AmountFull(v.r.Most)), "decimal", 30)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -458,7 +458,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActPropose, "motive", "Avis de l’instruction", "Lu par les décideurs, jamais par le porteur.", ""), 5)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActPropose, "motive", "Lu par les décideurs, jamais par le porteur.", ""), 5)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -534,7 +534,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(short(v.field(funding.ActGrant, "amount", "Montant accordé", "Au plus le montant proposé, "+ui.Euros(v.r.Application.Proposed)+".", ui.AmountFull(v.r.Application.Proposed)), "decimal", 30)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(short(v.field(funding.ActGrant, "amount", "Au plus le montant proposé, "+ui.Euros(v.r.Application.Proposed)+".", ui.AmountFull(v.r.Application.Proposed)), "decimal", 30)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -542,7 +542,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActGrant, "motive", "Motif de l’accord", "Le porteur le lit.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActGrant, "motive", "Le porteur le lit.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -644,7 +644,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActSendBack, "motive", "Ce qui manque à la proposition", "Lu par l’instruction, jamais par le porteur.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActSendBack, "motive", "Lu par l’instruction, jamais par le porteur.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -720,7 +720,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActRefuse, "motive", "Motif du refus", "Le porteur le lit, avec les voies de recours.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActRefuse, "motive", "Le porteur le lit, avec les voies de recours.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -796,7 +796,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Radios(v.field(funding.ActDrop, "code", "Pourquoi", "", ""), dropOptions()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Radios(v.field(funding.ActDrop, "code", "", ""), dropOptions()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -804,7 +804,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(optional(v.field(funding.ActDrop, "redirected_to", "Autre guichet", "Son nom, si le dossier est réorienté.", ""))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(optional(v.field(funding.ActDrop, "redirected_to", "Son nom, si le dossier est réorienté.", ""))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -812,7 +812,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActDrop, "motive", "Motif du classement", "Le porteur le lit.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActDrop, "motive", "Le porteur le lit.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -236,17 +236,8 @@ func (v stepView) states() []ui.State {
 	return states
 }
 
-// problems are what the summary on top lists; a field of a budget line says of
-// which one.
-func (v stepView) problems() []ui.FieldError {
-	list := web.Summary(v.why)
-	for i, e := range list {
-		if n := lineOf(e.Field); n > 0 {
-			list[i].Text = content.French("Ligne "+strconv.Itoa(n)+" : ") + e.Text
-		}
-	}
-	return list
-}
+// problems are what the summary on top lists.
+func (v stepView) problems() []ui.FieldError { return web.Named(web.Summary(v.why), v.label) }
 
 // lineOf is the number of the line that a field belongs to, 0 for none.
 func lineOf(field string) int {

@@ -110,6 +110,13 @@ func outline(report reporter, v *journeys.Visitor) {
 	if wrong := v.Find(".summary").Length() > 0; wrong != strings.HasPrefix(title, "Erreur") {
 		report("the page lists errors: %t, its title is %q", wrong, title)
 	}
+	lines := map[string]bool{}
+	v.Find(".summary li").Each(func(_ int, s *goquery.Selection) {
+		if lines[s.Text()] {
+			report("two lines of the summary read %q: which is which?", s.Text())
+		}
+		lines[s.Text()] = true
+	})
 	seen := map[string]bool{}
 	v.Find("[id]").Each(func(_ int, s *goquery.Selection) {
 		id := s.AttrOr("id", "")

@@ -120,6 +120,21 @@ func Summary(why *models.Error) []ui.FieldError {
 	return list
 }
 
+// Named puts the label of its field before each line of a summary: « Remplissez
+// ce champ. » does not say which.
+func Named(list []ui.FieldError, label func(field string) string) []ui.FieldError {
+	for i, e := range list {
+		switch name := label(e.Field); {
+		case name == "":
+		case strings.HasSuffix(name, "?"), strings.HasSuffix(name, "…"):
+			list[i].Text = name + " " + e.Text
+		default:
+			list[i].Text = typeset(name + " : " + e.Text)
+		}
+	}
+	return list
+}
+
 // Says is the sentence for what is wrong with a field; empty when it is fine.
 func Says(why *models.Error, field string) string {
 	problem := why.Field(field)
