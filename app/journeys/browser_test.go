@@ -73,9 +73,7 @@ func newTab(t testing.TB, site *journeys.Site, width int64, theme string) *tab {
 	ctx, cancel := context.WithTimeout(ctx, tabLife)
 	t.Cleanup(cancel)
 	b := &tab{TB: t, ctx: ctx, base: site.URL}
-	b.resize(width)
-	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	b.seen(width, theme)
 	call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
 	return b
 }
@@ -113,6 +111,14 @@ func ask[T any](b *tab, expression string, args ...any) T {
 		b.Fatalf("%.200s: %v", expression, err)
 	}
 	return result
+}
+
+// seen sets the width of the window and the theme of the device.
+func (b *tab) seen(width int64, theme string) {
+	b.Helper()
+	b.resize(width)
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 }
 
 func (b *tab) resize(width int64) {

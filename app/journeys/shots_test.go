@@ -28,13 +28,13 @@ func TestShots(t *testing.T) {
 	people := s.visitors()
 	for _, k := range kinds(s) {
 		t.Run(k.name, func(t *testing.T) {
-			who := people.as(k.who)
+			b := newTab(t, s.Site, 1280, "light")
+			if k.who != "" {
+				b.become(people.as(k.who))
+			}
+			k.way(b)
 			for _, v := range views {
-				b := newTab(t, s.Site, v.width, v.theme)
-				if k.who != "" {
-					b.become(who)
-				}
-				k.way(b)
+				b.seen(v.width, v.theme)
 				picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 				if err != nil {
 					t.Fatal(err)
