@@ -132,6 +132,12 @@ func readable(s string) bool {
 		return false
 	}
 	return !strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || r == '\uFFFD'
+		switch {
+		case r == '\n' || r == '\r' || r == '\t':
+			return false
+		case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069: // they turn the text around them
+			return true
+		}
+		return unicode.IsControl(r) || r == '\uFFFD'
 	})
 }

@@ -96,5 +96,5 @@ func (p *Pages) mayTryMine(c *fiber.Ctx) error {
 	if !web.LoggedIn(c) {
 		return models.ErrLogIn
 	}
-	return p.site.Allow("log-in of", web.Actor(c).ID.String(), perMinute)
+	return p.site.Allow("own password of", web.Actor(c).ID.String(), perMinute)
 }

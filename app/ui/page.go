@@ -1,6 +1,10 @@
 package ui
 
-import "passerelle/models"
+import (
+	"strings"
+
+	"passerelle/models"
+)
 
 // Link is a text that leads somewhere.
 type Link struct {
@@ -65,4 +69,10 @@ func (p Page) fullTitle() string {
 		title = "Erreur\u00a0: " + title
 	}
 	return title
+}
+
+// place is the page's address without its query, which may hold a secret.
+func (p Page) place() string {
+	path, _, _ := strings.Cut(p.Path, "?")
+	return path
 }

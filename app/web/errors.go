@@ -127,7 +127,7 @@ func (s *Site) explain(c *fiber.Ctx, r *request, err error) trouble {
 		if len(refusal.Fields) > 0 {
 			why.text = Sentence(refusal.Fields[0].Code, refusal.Fields[0].Args...)
 		}
-		if c.Method() != fiber.MethodGet {
+		if c.Method() != fiber.MethodGet && !s.foreign(c) { // another site puts no words into our pages
 			why.typed = typedTexts(c)
 		}
 		if refusal.Kind == models.LogIn {
@@ -173,6 +173,8 @@ func byStatus(status int) trouble {
 		why.title, why.text = "Cela a changé entre-temps", "Ce que vous avez ouvert a changé depuis. Rien n’est perdu : reprenez depuis la page à jour."
 	case fiber.StatusRequestEntityTooLarge:
 		why.title, why.text = "Envoi trop lourd", "Cet envoi dépasse 1 Mo. Raccourcissez le texte, puis envoyez de nouveau."
+	case fiber.StatusUnsupportedMediaType:
+		why.title, why.text = "Envoi illisible", "Cet envoi n’a pas la forme d’un formulaire. Reprenez depuis la page précédente."
 	case fiber.StatusRequestURITooLong, fiber.StatusRequestHeaderFieldsTooLarge:
 		why.title, why.text = "Adresse trop longue", "Cette adresse est trop longue pour être lue. Reprenez depuis l’accueil."
 	case fiber.StatusMisdirectedRequest:

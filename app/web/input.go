@@ -52,9 +52,10 @@ func QueryPage(c *fiber.Ctx) (int, error) {
 // ErrPage says that an address asks for a page that cannot be.
 var ErrPage = models.Refuse(models.NotFound, "web.page")
 
-// Field is what a form's field holds, as typed; line ends are made one kind.
+// Field is what a form's field holds, as typed, never what the address says;
+// line ends are made one kind.
 func Field(c *fiber.Ctx, name string) string {
-	return strings.ReplaceAll(utils.CopyString(c.FormValue(name)), "\r\n", "\n")
+	return strings.ReplaceAll(string(c.Request().PostArgs().Peek(name)), "\r\n", "\n")
 }
 
 // Line is what a one-line field holds, without the spaces around it.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -29,9 +30,19 @@ var (
 	})
 )
 
+// methods are the labels of requests. Fiber's own string lives in the buffer
+// of the request, and would change under the metric.
+var methods = map[string]string{
+	fiber.MethodGet: fiber.MethodGet, fiber.MethodHead: fiber.MethodHead, fiber.MethodPost: fiber.MethodPost,
+}
+
 // observe counts an answer, by the pattern of its route.
 func observe(c *fiber.Ctx, status int, took time.Duration) {
-	requests.WithLabelValues(c.Method(), c.Route().Path, strconv.Itoa(status)).Observe(took.Seconds())
+	method, ok := methods[c.Method()]
+	if !ok {
+		method = "other"
+	}
+	requests.WithLabelValues(method, utils.CopyString(c.Route().Path), strconv.Itoa(status)).Observe(took.Seconds())
 }
 
 // Operations adds the addresses that watch over the program: /healthz (it

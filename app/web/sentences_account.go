@@ -5,6 +5,7 @@ var accountSentences = map[string]string{
 	"account.log_in":             "Connectez-vous pour continuer.",
 	"account.no_session":         "Votre session est terminée : connectez-vous de nouveau.",
 	"account.unconfirmed":        "Confirmez d’abord votre adresse : un lien vous a été envoyé par courriel. Votre page « Mon compte » permet de le recevoir de nouveau.",
+	"account.own_desk":           "Qui administre ne lit aucun dossier : une autre personne doit vous donner ce rôle.",
 	"account.not_yours":          "Votre compte ne permet pas cette action.",
 	"account.unknown":            "Cette page n’existe pas ou n’est plus publique.",
 	"account.wrong":              "Adresse ou mot de passe incorrect. Vérifiez les deux, ou demandez un nouveau mot de passe.",

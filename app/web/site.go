@@ -167,11 +167,14 @@ func (s *Site) logRequest(c *fiber.Ctx, r *request, took time.Duration) {
 // kept, with links to somebody else's.
 func (s *Site) guardHost(c *fiber.Ctx) error {
 	host := string(c.Request().Host())
-	if host == s.Config.Host() || !s.Config.Secure() && loopbackHost(host) {
+	if host == s.Config.Host() || !s.Config.Secure() && loopbackHost(host) || watched[c.Path()] && s.FromHere(c) {
 		return c.Next()
 	}
 	return fiber.NewError(fiber.StatusMisdirectedRequest)
 }
+
+// watched are the addresses that this very machine may ask for by its own name.
+var watched = map[string]bool{"/healthz": true, "/readyz": true, "/metrics": true}
 
 // loopbackHost tells whether a Host header names this very machine.
 func loopbackHost(host string) bool {

@@ -230,6 +230,7 @@ func TestAFormNeedsItsToken(t *testing.T) {
 		{"from this site", func(r *http.Request, _ url.Values) { r.Header.Set("Origin", "http://127.0.0.1:3000") }, 200},
 		{"cross-site fetch", func(r *http.Request, _ url.Values) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
 		{"same-site fetch", func(r *http.Request, _ url.Values) { r.Header.Set("Sec-Fetch-Site", "same-site") }, 403},
+		{"as another kind of text", func(r *http.Request, _ url.Values) { r.Header.Set("Content-Type", "text/plain") }, 415},
 		{"a field twice", func(_ *http.Request, f url.Values) { f.Add("texte", "encore") }, 422},
 	}
 	for _, tt := range tests {
@@ -239,17 +240,40 @@ func TestAFormNeedsItsToken(t *testing.T) {
 		tt.edit(r, form)
 		sent := httptest.NewRequest(http.MethodPost, "/form", strings.NewReader(form.Encode()))
 		sent.Header = r.Header
-		sent.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if sent.Header.Get("Content-Type") == "" {
+			sent.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		}
 		res, body := ask(t, app, sent)
 		if res.StatusCode != tt.want {
 			t.Errorf("%s: %d, want %d", tt.name, res.StatusCode, tt.want)
 		}
-		if !strings.Contains(body, "longuement écrit") {
-			t.Errorf("%s: what was typed is lost", tt.name)
+		foreign := sent.Header.Get("Origin") != "" && tt.want != 200 || sent.Header.Get("Sec-Fetch-Site") != ""
+		if kept := strings.Contains(body, "longuement écrit"); kept == foreign && tt.want != 415 {
+			t.Errorf("%s: what was typed is shown: %v", tt.name, kept)
 		}
 		if strings.Contains(body, token) {
 			t.Errorf("%s: the token is shown", tt.name)
 		}
+	}
+}
+
+func TestAFormOfCountlessFieldsIsNotParsed(t *testing.T) {
+	t.Parallel()
+	_, app, _ := newTestSite(t)
+	app.Post("/form", func(c *fiber.Ctx) error { return c.SendString("done") })
+	r := httptest.NewRequest(http.MethodPost, "/form", strings.NewReader(strings.Repeat("a&", maxFields+1)))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if res, body := ask(t, app, r); res.StatusCode != 413 || !strings.Contains(body, "<main") {
+		t.Errorf("%d", res.StatusCode)
+	}
+}
+
+func TestAFieldIsNotReadFromTheAddress(t *testing.T) {
+	t.Parallel()
+	_, app, _ := newTestSite(t)
+	app.Get("/form", func(c *fiber.Ctx) error { return c.SendString("field " + Field(c, "texte")) })
+	if _, body := ask(t, app, get("/form?texte=trompeur")); body != "field " {
+		t.Errorf("got %q", body)
 	}
 }
 

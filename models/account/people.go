@@ -100,9 +100,15 @@ const selectPeople = `
 	  FROM accounts a
 	 WHERE a.deleted_at IS NULL AND a.email <> ''`
 
+// maxWords is how many words of a search for people count: each is a condition.
+const maxWords = 10
+
 func people(ctx context.Context, tx *models.Tx, words string, before models.ID) ([]Person, error) {
 	query, args := selectPeople, []any{}
-	for _, word := range strings.Fields(words) {
+	for i, word := range strings.Fields(words) {
+		if i == maxWords {
+			break
+		}
 		query += ` AND (a.name LIKE ? ESCAPE '\' OR a.email LIKE ? ESCAPE '\')`
 		like := "%" + likeEscape.Replace(word) + "%"
 		args = append(args, like, like)

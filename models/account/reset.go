@@ -60,10 +60,11 @@ func (a *Accounts) Reset(ctx context.Context, secret, password string) error {
 // changePassword keeps a new hash, ends the links that were mailed for another
 // one, and every session but keep: whoever knew the old password is out.
 func changePassword(ctx context.Context, tx *models.Tx, by models.Actor, who Account, hash string, keep models.ID) error {
-	if err := set(ctx, tx, who.ID, map[string]any{"password_hash": hash}); err != nil {
+	// A move to another address ends too: whoever is being locked out may have asked for it.
+	if err := set(ctx, tx, who.ID, map[string]any{"password_hash": hash, "new_email": ""}); err != nil {
 		return err
 	}
-	if err := endTokens(ctx, tx, who.ID, ToReset); err != nil {
+	if err := endTokens(ctx, tx, who.ID, ToReset, ToMove); err != nil {
 		return err
 	}
 	if err := closeSessions(ctx, tx, by, who.ID, keep); err != nil {

@@ -12,6 +12,7 @@ var (
 	ErrRole = &models.Error{ // no such role, or not on that
 		Kind: models.Invalid, Code: "form.invalid", Fields: models.Problems{{Field: "role", Code: "account.role"}},
 	}
+	ErrOwnDesk  = models.Refuse(models.Forbidden, "account.own_desk")        // an administrator reads no application
 	ErrUnproved = models.Refuse(models.Conflict, "account.role_unconfirmed") // the person has not confirmed their address
 )
 
@@ -40,7 +41,7 @@ func ScopeOf(role models.Role) (table string, ok bool) {
 
 // Grant gives a confirmed person a right. Only an administrator, or the
 // program, may. A right that is held already is left as it is. Refuses with
-// ErrUnknown, ErrRole, ErrUnproved, models.ErrNotYours.
+// ErrUnknown, ErrRole, ErrOwnDesk, ErrUnproved, models.ErrNotYours.
 func (a *Accounts) Grant(ctx context.Context, by models.Actor, r Right) error {
 	return a.store.Update(ctx, func(ctx context.Context, tx *models.Tx) error {
 		if err := mayAdminister(ctx, tx, by); err != nil {
@@ -48,6 +49,9 @@ func (a *Accounts) Grant(ctx context.Context, by models.Actor, r Right) error {
 		}
 		if err := r.check(tx); err != nil {
 			return err
+		}
+		if by.ID == r.Account && scopeTable[r.Role] == "calls" {
+			return ErrOwnDesk
 		}
 		who, err := living(ctx, tx, "id = ? AND email <> ''", r.Account)
 		if err != nil {
