@@ -157,7 +157,7 @@ func window(text string, spans []span) (from, to int) {
 		lead := from - excerptLength/4
 		if lead <= 0 {
 			from = 0
-		} else if cut := strings.IndexFunc(text[lead:from], unicode.IsSpace); cut >= 0 {
+		} else if cut := strings.IndexByte(text[lead:from], ' '); cut >= 0 { // no-break spaces hold together
 			from = lead + cut + 1
 		}
 	}
@@ -165,7 +165,7 @@ func window(text string, spans []span) (from, to int) {
 	if to >= len(text) {
 		return from, len(text)
 	}
-	if cut := strings.LastIndexFunc(text[from:to], unicode.IsSpace); cut > 0 {
+	if cut := strings.LastIndexByte(text[from:to], ' '); cut > 0 {
 		return from, from + cut
 	}
 	for to < len(text) && !utf8.RuneStart(text[to]) {

@@ -41,12 +41,13 @@ func TestExcerpt(t *testing.T) {
 		{"where most words are", "parapluie rouge", filler + "parapluie " + filler + "parapluie rouge " + filler, "", "[parapluie] [rouge]"},
 		{"the summary, when the text has none", "parapluie", filler, "Un parapluie.", "Un [parapluie]."},
 		{"the beginning, when nothing has", "parapluie", filler, "", "du texte sans rapport"},
+		{"no-break spaces hold together", "parapluie", strings.Repeat("dit-on «\u202foui\u202f»\u00a0:\u202fnon ", 30) + "un parapluie", "", "non un [parapluie]"},
 		{"lines are joined", "parapluie", "Il pleut.\nUn parapluie\nrouge", "", "Il pleut. Un [parapluie] · rouge"},
 	}
 	for _, tt := range tests {
 		m := newMarker(query{wanted: parse(tt.typed).wanted}.stems())
 		got := marked(m.excerpt(tt.body, tt.summary))
-		if !strings.Contains(got, tt.want) || utf8.RuneCountInString(got) > excerptLength+20 {
+		if !strings.Contains(got, tt.want) || !utf8.ValidString(got) || utf8.RuneCountInString(got) > excerptLength+20 {
 			t.Errorf("%s: %q, want it to hold %q", tt.name, got, tt.want)
 		}
 	}
@@ -55,6 +56,7 @@ func TestExcerpt(t *testing.T) {
 func FuzzExcerpt(f *testing.F) {
 	f.Add("été", "l’été à Orléans\nD.I.T.P. 48 000", "un résumé")
 	f.Add("a", strings.Repeat("a é", 300), "")
+	f.Add("mot", strings.Repeat("«\u202foui\u202f»\u00a0:", 90)+" mot", "")
 	f.Fuzz(func(t *testing.T, typed, body, summary string) {
 		m := newMarker(query{wanted: parse(typed).wanted}.stems())
 		var plain strings.Builder
