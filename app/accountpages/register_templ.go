@@ -236,7 +236,7 @@ func registerBeside() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>Votre nom, votre adresse et votre mot de passe chiffré, rien de plus. Vous effacez tout vous-même, à tout moment.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>Votre nom, votre adresse et l’empreinte de votre mot de passe, rien de plus. Vous supprimez vous-même votre compte ; vos messages restent alors, sans votre nom.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -46,7 +46,7 @@ func journalPage(p ui.Page, lines []forum.Logged, turns ui.Turns) templ.Componen
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Headline(ui.Head{Title: "Journal de la modération", Lead: "Chaque acte de la modération, avec son motif. Il ne dit ni qui a écrit, ni qui a décidé."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Headline(ui.Head{Title: "Journal de la modération", Lead: "Chaque acte de la modération, avec son motif s’il en faut un. Il ne dit ni qui a écrit, ni qui a décidé."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -57,7 +57,7 @@ func journalPage(p ui.Page, lines []forum.Logged, turns ui.Turns) templ.Componen
 			if len(lines) == 0 {
 				templ_7745c5c3_Err = ui.Empty(ui.Nothing{
 					Title: "La modération n’a encore rien eu à faire.",
-					Text:  "Le premier acte s’inscrira ici, avec son motif.",
+					Text:  "Le premier acte s’inscrira ici.",
 					Links: []ui.Link{{Text: "Lire les forums", Address: "/forums"}},
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -140,7 +140,7 @@ func TestBudgetLinesWithoutJavaScript(t *testing.T) {
 	if b.value("wording-1") != "Second" || b.value("net-1") != "4.500" || b.doc.Find("[id='wording-2']").Length() != 0 {
 		t.Errorf("after the first line was removed: %s", b.text())
 	}
-	b.fill(draft+"/budget", map[string]string{"geste": "enregistrer"}).gets(422).sees("Hors taxes, ligne 1 : Le montant « 4.500 » se lit de deux façons")
+	b.fill(draft+"/budget", map[string]string{"geste": "enregistrer"}).gets(422).sees("Hors taxes, ligne 1 : Le point de « 4.500 » se lit de deux façons")
 	if b.value("wording-1") != "Second" || b.value("net-1") != "4.500" {
 		t.Error("what was typed is gone")
 	}

@@ -102,7 +102,7 @@ func (v queueView) figures() []ui.Figure {
 		{Value: ui.Number(waiting), Label: ui.Plural(waiting, "m’attend", "m’attendent")},
 		{Value: ui.Number(v.queue.Running), Label: ui.Plural(v.queue.Running, "dossier en cours", "dossiers en cours")},
 		{Value: ui.Number(v.queue.Counts[funding.ViewToDecide]), Label: "à décider"},
-		{Value: ui.Euros(v.queue.Available), Label: "disponibles"},
+		{Value: ui.Euros(v.queue.Available), Label: "non engagés"},
 	}
 }
 

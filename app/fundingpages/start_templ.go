@@ -181,7 +181,7 @@ func startPage(v startView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.call.Phase == funding.Open {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p>Le dossier compte sept étapes. Il s’enregistre à mesure, vous pouvez l’écrire à plusieurs et y revenir jusqu’à la clôture. ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p>Le dossier compte sept étapes. Enregistrez chaque étape : vous pouvez l’écrire à plusieurs et y revenir jusqu’à la clôture. ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

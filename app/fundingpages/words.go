@@ -147,7 +147,7 @@ var attestationWords = map[funding.Attestation]string{
 
 // happenedWords say what an event was.
 var happenedWords = map[funding.Act]string{
-	funding.ActStart: "Brouillon commencé", funding.ActSubmit: "Dossier déposé", funding.ActWithdraw: "Dossier retiré par le porteur",
+	funding.ActStart: "Brouillon commencé", funding.ActSubmit: "Dossier déposé", funding.ActWithdraw: "Dossier retiré",
 	funding.ActTake: "Instruction commencée", funding.ActPropose: "Proposition transmise pour décision",
 	funding.ActSendBack: "Renvoyé en instruction", funding.ActGrant: "Aide accordée", funding.ActRefuse: "Aide refusée",
 	funding.ActDrop: "Dossier classé sans suite",

@@ -113,7 +113,7 @@ func facts(h search.Hit) []string {
 		}
 	}
 	if h.Type == search.Post {
-		list = append(list, "Message nº "+strconv.FormatInt(h.Number, 10))
+		list = append(list, "Message n° "+strconv.FormatInt(h.Number, 10))
 	}
 	return list
 }

@@ -147,7 +147,7 @@ func TestTheSearchPage(t *testing.T) {
 	if got := page.Find("mark").First().Text(); got != "déchèterie" {
 		t.Errorf("marked %q", got)
 	}
-	if text := said(page, ".rows"); !strings.Contains(text, "La <déchèterie> de Trifouilly ouvre & ferme") || !strings.Contains(text, "Message nº 2") {
+	if text := said(page, ".rows"); !strings.Contains(text, "La <déchèterie> de Trifouilly ouvre & ferme") || !strings.Contains(text, "Message n° 2") {
 		t.Errorf("rows say %q", text)
 	}
 	if got := said(page, "fieldset:has([name=type])"); got != "Nature Cas d’usage 2 Fils 1 Messages 1" {

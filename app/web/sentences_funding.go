@@ -2,7 +2,7 @@ package web
 
 // fundingSentences are the French sentences for the refusals of models/funding.
 var fundingSentences = map[string]string{
-	"amount.ambiguous": "Le montant « %s » se lit de deux façons : écrivez « 4 500 » ou « 4500,00 ».",
+	"amount.ambiguous": "Le point de « %s » se lit de deux façons : écrivez « 48 000 » pour des milliers, « 48,00 » pour des centimes.",
 	"amount.format":    "« %s » n’est pas un montant : écrivez des euros, par exemple « 4 500 » ou « 4500,00 ».",
 
 	"funding.unknown":      "Ce dossier n’existe pas, ou vous n’y avez pas accès.",
