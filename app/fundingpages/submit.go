@@ -81,13 +81,11 @@ func (v stepView) missing() []stepProblem {
 // submitProblems are what the summary lists: the steps as links, the
 // attestations by their box.
 func (v stepView) submitProblems() []ui.FieldError {
-	list := web.Summary(v.why)
-	for i, e := range list {
-		if title, known := stepTitles[funding.Step(e.Field)]; known {
-			list[i].Text = content.French(title+" : ") + e.Text
-		}
-	}
-	return list
+	return web.Named(web.Summary(v.why), func(field string) string {
+		return stepTitles[funding.Step(field)] + attestationTitles[funding.Attestation(field)]
+	})
 }
+
+var attestationTitles = map[funding.Attestation]string{"exact": "Exactitude", "mandate": "Mandat", "publication": "Publication"}
 
 func (v stepView) edit(step funding.Step) string { return draftAddress(v.draft.Application.ID, step) }

@@ -147,7 +147,7 @@ func outline(report reporter, v *journeys.Visitor) {
 		}
 		level = now
 	})
-	for _, text := range []string{"%!", "{{", "<nil>", "undefined", "0001-01-01"} {
+	for _, text := range []string{"%!", "{{", "<nil>", "undefined", "0001-01-01", "\uFFFD"} {
 		if strings.Contains(v.Text(), text) {
 			report("reads %q", text)
 		}
