@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
@@ -45,27 +46,57 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		t.Fatalf("axe-core is not installed (make browser): %v", err)
 	}
 	s := set(t, journeys.Start(t))
-	people := s.visitors()
+	tabs := &tabs{TB: t, people: s.visitors(), idle: map[string][]*tab{}}
 	for i, k := range kinds(s) {
-		who := people.as(k.who)
-		for _, v := range viewsOf(i) {
-			t.Run(fmt.Sprintf("%s/%d-%s", k.name, v.width, v.theme), func(t *testing.T) {
-				t.Parallel()
-				b := newTab(t, s.Site, v.width, v.theme)
-				if k.who != "" {
-					b.become(who)
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			b, giveBack := tabs.borrow(t, k.who)
+			defer giveBack()
+			for n, v := range viewsOf(i) {
+				b.seen(v.width, v.theme)
+				if n == 0 {
+					k.way(b)
 				}
-				k.way(b)
 				if b.status != k.status {
 					t.Fatalf("%s: status %d, want %d\n%s", b.address(), b.status, k.status, b.text())
 				}
 				for _, fault := range b.axe(string(rules)) {
-					t.Error(fault)
+					t.Errorf("%d px, %s: %s", v.width, v.theme, fault)
 				}
-				b.fits(320)
-				b.unharmed()
-			})
+			}
+			b.fits(320)
+			b.unharmed()
+		})
+	}
+}
+
+// tabs are lent to one page after the other: to open a tab, and to read the
+// rules in it, takes longer than to look at a page.
+type tabs struct {
+	testing.TB
+	people visitors
+	mu     sync.Mutex
+	idle   map[string][]*tab // by who is logged in
+}
+
+// borrow lends a tab of somebody's to a test, until it is given back.
+func (o *tabs) borrow(t *testing.T, who string) (b *tab, giveBack func()) {
+	t.Helper()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var kept *tab
+	if free := o.idle[who]; len(free) > 0 {
+		kept, o.idle[who] = free[len(free)-1], free[:len(free)-1]
+	} else {
+		kept = openTab(o.TB, o.people.Site)
+		if who != "" {
+			kept.limited(t).become(o.people.as(who))
 		}
+	}
+	return kept.limited(t), func() {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.idle[who] = append(o.idle[who], kept)
 	}
 }
 

@@ -23,7 +23,7 @@ import (
 	"passerelle/app/journeys"
 )
 
-// tabLife is how long one tab may take, on a slow machine.
+// tabLife is how long one test may take with a tab, on a slow machine.
 const tabLife = 3 * time.Minute
 
 // chromium is the one browser of the process, started by the first tab.
@@ -61,6 +61,14 @@ type tab struct {
 // newTab opens a tab as wide as a window of that width, in a theme.
 func newTab(t testing.TB, site *journeys.Site, width int64, theme string) *tab {
 	t.Helper()
+	b := openTab(t, site).limited(t)
+	b.seen(width, theme)
+	return b
+}
+
+// openTab opens a tab, which stays open until the test ends.
+func openTab(t testing.TB, site *journeys.Site) *tab {
+	t.Helper()
 	shared, err := chromium()
 	if err != nil {
 		t.Fatalf("start Chromium: %v", err)
@@ -70,12 +78,16 @@ func newTab(t testing.TB, site *journeys.Site, width int64, theme string) *tab {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("open a tab: %v", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, tabLife)
-	t.Cleanup(cancel)
 	b := &tab{TB: t, ctx: ctx, base: site.URL}
-	b.seen(width, theme)
-	call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
+	call(b.limited(t), page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
 	return b
+}
+
+// limited is the tab in the hands of a test, which may not keep it for ever.
+func (b *tab) limited(t testing.TB) *tab {
+	ctx, cancel := context.WithTimeout(b.ctx, tabLife)
+	t.Cleanup(cancel)
+	return &tab{TB: t, ctx: ctx, base: b.base}
 }
 
 // watch notes what the policy stopped and what a script did not catch.
