@@ -19,7 +19,7 @@ func (p *Pages) call(c *fiber.Ctx) error {
 	if err != nil {
 		return p.moved(c, err, "")
 	}
-	web.DependsOn(c, web.Tag("call", call.ID), "organisation")
+	web.DependsOn(c, web.Tag("call", call.ID))
 	web.Until(c, call.TextChangesAt(call.At))
 	frame := page(c, call.Title, toFunding)
 	frame.Description = call.Summary
@@ -39,7 +39,7 @@ func (p *Pages) overview(c *fiber.Ctx) error {
 	if number > 1 && len(o.Awards) == 0 {
 		return web.ErrPage
 	}
-	web.DependsOn(c, "call", "application", "organisation")
+	web.DependsOn(c, "call", "application")
 	web.Until(c, o.Next)
 	frame := page(c, "Financement")
 	frame.Description = "Les guichets ouverts et clos, les projets financés et leurs montants."

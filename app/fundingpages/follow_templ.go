@@ -48,7 +48,7 @@ func followPage(p ui.Page, f funding.Followed) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Headline(ui.Head{States: appStates(f.Application.State, f.Call.Demo), Meta: []string{"Dossier " + f.Application.Number, f.Organisation.Name, f.Call.Title}, Title: f.Application.Title}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Headline(ui.Head{States: appStates(f.Application.State, f.Call.Demo), Meta: []string{"Dossier " + f.Application.Number, f.Application.Body, f.Call.Title}, Title: f.Application.Title}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -67,7 +67,7 @@ func reviewPage(v reviewView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Headline(ui.Head{States: v.states(), Meta: []string{"Dossier " + v.r.Application.Number, v.r.Organisation.Name, v.r.Call.Title}, Title: v.r.Application.Title}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Headline(ui.Head{States: v.states(), Meta: []string{"Dossier " + v.r.Application.Number, v.r.Application.Body, v.r.Call.Title}, Title: v.r.Application.Title}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

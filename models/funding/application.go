@@ -42,6 +42,7 @@ type Application struct {
 	Version        int64        `gorm:"column:version"` // grows by one at every change
 	HolderID       models.ID    `gorm:"column:holder_id"`
 	OrganisationID models.ID    `gorm:"column:organisation_id"` // zero until the draft names it
+	Body           string       `gorm:"column:body_name"`       // the organisation's name, as this application declares it
 	Eligibility    Outcome      `gorm:"column:eligibility"`
 	Title          string       `gorm:"column:title"`
 	Summary        string       `gorm:"column:summary"`
@@ -57,7 +58,7 @@ type Application struct {
 }
 
 // applicationColumns are those of an Application, named in each SELECT.
-const applicationColumns = `a.id, a.call_id, a.number, a.state, a.version, a.holder_id, a.organisation_id, a.eligibility, a.title, a.summary,
+const applicationColumns = `a.id, a.call_id, a.number, a.state, a.version, a.holder_id, a.organisation_id, a.body_name, a.eligibility, a.title, a.summary,
 	a.theme, a.total_cents, a.requested_cents, a.proposed_cents, a.granted_cents, a.created_at, a.updated_at, a.submitted_at, a.decided_at`
 
 // TeamRole is what somebody is in the team of an application.

@@ -368,3 +368,51 @@ func TestADoubleClickBeginsOneDraft(t *testing.T) {
 	_, err := p.desk.Start(ctx, p.holder, p.call.Slug)
 	p.want(err, "funding.many_drafts")
 }
+
+// Whoever declares a SIRET first names nobody's application but their own.
+func TestEachApplicationKeepsTheNameItDeclared(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	named := func(name, department string) Contents {
+		c := complete(1000_00)
+		c.Body.Name, c.Body.Department = name, department
+		return c
+	}
+	squatter := p.draft(p.outsider, named("Mairie du canular", "75"))
+	d := p.proposedFor(p.holder, named("Direction de démonstration A", "35"))
+	p.must(p.desk.Grant(ctx, p.decider, d))
+	p.must(p.desk.Admit(ctx, models.System, p.outsider.ID, p.read(d.Number).OrganisationID))
+	p.must(p.desk.SaveStep(ctx, p.outsider, StepSave{Draft: squatter, Version: 1, Content: named("Encore un canular", "13").Body}))
+
+	const want = "Direction de démonstration A"
+	f, err := p.desk.Follow(ctx, p.holder, d.Number)
+	p.must(err)
+	r, err := p.desk.Review(ctx, p.reviewer, d.Number)
+	p.must(err)
+	q, err := p.desk.Queue(ctx, p.reviewer, QueueFilter{View: ViewClosed, Words: "Direction de"})
+	p.must(err)
+	own, err := p.desk.Mine(ctx, p.holder)
+	p.must(err)
+	o, err := p.desk.Overview(ctx, 1)
+	p.must(err)
+	for where, got := range map[string]string{
+		"follow": f.Application.Body, "review": r.Application.Body, "queue": q.Rows[0].Organisation, "mine": own[0].Organisation,
+		"public": o.Awards[0].Organisation,
+	} {
+		if got != want {
+			t.Errorf("%s shows %q, want %q", where, got, want)
+		}
+	}
+	if o.Awards[0].Department != "35" {
+		t.Errorf("the department became %s", o.Awards[0].Department)
+	}
+	elsewhere, err := p.desk.Elsewhere(ctx, p.outsider, p.call.Slug)
+	p.must(err)
+	if len(elsewhere) != 0 {
+		t.Errorf("a decided application is listed as a draft: %v", elsewhere)
+	}
+	// The rules still count on the SIRET: the other one belongs to the same body.
+	if a := p.read(d.Number); p.count("SELECT count(*) FROM applications WHERE organisation_id = ?", a.OrganisationID) != 2 {
+		t.Error("one SIRET is two organisations")
+	}
+}

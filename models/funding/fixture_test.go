@@ -133,8 +133,13 @@ func (p *place) holderOf(id models.ID) (by models.Actor) {
 // submitted is an application of amount on the desk.
 func (p *place) submitted(amount models.Cents) Receipt {
 	p.t.Helper()
-	id := p.draft(p.holder, complete(amount))
-	r, err := p.desk.Submit(ctx, p.holder, p.submission(id))
+	return p.submittedBy(p.holder, complete(amount))
+}
+
+func (p *place) submittedBy(by models.Actor, c Contents) Receipt {
+	p.t.Helper()
+	id := p.draft(by, c)
+	r, err := p.desk.Submit(ctx, by, p.submission(id))
 	if err != nil {
 		p.t.Fatalf("submit: %v", err)
 	}
@@ -144,7 +149,12 @@ func (p *place) submitted(amount models.Cents) Receipt {
 // proposed is an application that waits for a decision on amount.
 func (p *place) proposed(amount models.Cents) Decision {
 	p.t.Helper()
-	r := p.submitted(amount)
+	return p.proposedFor(p.holder, complete(amount))
+}
+
+func (p *place) proposedFor(by models.Actor, c Contents) Decision {
+	p.t.Helper()
+	r, amount := p.submittedBy(by, c), c.Financing.Requested.Cents
 	p.must(p.desk.Take(ctx, p.reviewer, r.Number, p.read(r.Number).Version))
 	p.must(p.desk.Propose(ctx, p.reviewer, Proposal{Number: r.Number, Version: p.read(r.Number).Version, Amount: amount, Motive: "Projet utile."}))
 	return Decision{Number: r.Number, Version: p.read(r.Number).Version, Amount: amount, Motive: "Accordé."}

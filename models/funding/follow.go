@@ -15,14 +15,13 @@ type Happened struct {
 
 // Followed is an application as its team follows it.
 type Followed struct {
-	Application  Application
-	Role         TeamRole
-	Call         Call
-	Organisation Organisation
-	Receipt      Receipt
-	Content      Frozen
-	Events       []Happened
-	Members      []Member
+	Application Application
+	Role        TeamRole
+	Call        Call
+	Receipt     Receipt
+	Content     Frozen
+	Events      []Happened
+	Members     []Member
 }
 
 // Follow reads a submitted application for somebody of its team. What passed
@@ -37,9 +36,6 @@ func (k *Desk) Follow(ctx context.Context, by models.Actor, number string) (f Fo
 		f.Application, f.Role = a.Application, a.Role
 		f.Application.Proposed = 0
 		if f.Call, err = callBy(ctx, tx, "c.id = ?", a.CallID); err != nil {
-			return err
-		}
-		if f.Organisation, err = organisationByID(ctx, tx, a.OrganisationID); err != nil {
 			return err
 		}
 		if f.Receipt, f.Content, err = submitted(ctx, tx, a.ID); err != nil {
@@ -83,12 +79,4 @@ func history(ctx context.Context, tx *models.Tx, id models.ID) (list []Happened,
 		return nil, fmt.Errorf("read the events of application %d: %w", id, err)
 	}
 	return list, nil
-}
-
-func organisationByID(ctx context.Context, tx *models.Tx, id models.ID) (o Organisation, err error) {
-	err = tx.DB.WithContext(ctx).Raw("SELECT id, siret, name, kind, department, demo, created_at FROM organisations WHERE id = ?", id).Take(&o).Error
-	if err != nil {
-		return Organisation{}, fmt.Errorf("read organisation %d: %w", id, err)
-	}
-	return o, nil
 }

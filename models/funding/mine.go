@@ -33,13 +33,12 @@ func (k *Desk) Mine(ctx context.Context, by models.Actor) (list []Own, err error
 	}
 	err = k.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
 		err := tx.DB.Raw(`
-			SELECT a.id, a.number, a.state, a.title, m.role, coalesce(o.name, '') AS organisation, c.title AS call_title,
+			SELECT a.id, a.number, a.state, a.title, m.role, a.body_name AS organisation, c.title AS call_title,
 			       a.requested_cents, a.granted_cents, a.updated_at, a.submitted_at,
 			       min(c.closes_at, coalesce(c.closed_early_at, c.closes_at)) AS ends_at
 			  FROM application_members m
 			  JOIN applications a ON a.id = m.application_id
 			  JOIN calls c ON c.id = a.call_id
-			  LEFT JOIN organisations o ON o.id = a.organisation_id
 			 WHERE m.account_id = ?
 			 ORDER BY a.state = 'draft' DESC, a.updated_at DESC, a.id DESC LIMIT ?`, by.ID, maxOwn).Find(&list).Error
 		if err != nil {
@@ -64,10 +63,9 @@ type Known struct {
 func (k *Desk) Elsewhere(ctx context.Context, by models.Actor, call string) (list []Known, err error) {
 	err = k.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
 		err := tx.DB.Raw(`
-			SELECT a.title, h.name AS holder, o.name AS organisation, a.updated_at
+			SELECT a.title, h.name AS holder, a.body_name AS organisation, a.updated_at
 			  FROM memberships m
-			  JOIN organisations o ON o.id = m.organisation_id
-			  JOIN applications a ON a.organisation_id = o.id AND a.state = 'draft'
+			  JOIN applications a ON a.organisation_id = m.organisation_id AND a.state = 'draft'
 			  JOIN calls c ON c.id = a.call_id AND c.slug = ?
 			  JOIN accounts h ON h.id = a.holder_id
 			 WHERE m.account_id = ? AND m.verified = 1

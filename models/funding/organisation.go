@@ -10,7 +10,9 @@ import (
 	"passerelle/models"
 )
 
-// Organisation is a body that applies.
+// Organisation is a body that applies, known by its SIRET: rules count on that.
+// Its name is a declaration like any other; a page about an application shows
+// the name that this application declared.
 type Organisation struct {
 	ID         models.ID   `gorm:"column:id;primaryKey"`
 	SIRET      string      `gorm:"column:siret"`
@@ -76,13 +78,6 @@ func attach(ctx context.Context, tx *models.Tx, draft models.ID) error {
 		return fmt.Errorf("attach a team to its organisation: %w", err)
 	}
 	return nil
-}
-
-// Belonging is an organisation that somebody belongs to.
-type Belonging struct {
-	Organisation `gorm:"embedded"`
-	Way          string `gorm:"column:way"` // granted, invited, declared
-	Verified     bool   `gorm:"column:verified"`
 }
 
 // Admit makes somebody a verified member of an organisation. Only an

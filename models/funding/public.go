@@ -150,10 +150,9 @@ func views(ctx context.Context, tx *models.Tx, where string, args ...any) (list 
 // awards are notified when they commit: the applicant's page shows them then.
 func awards(ctx context.Context, tx *models.Tx, call models.ID, page int) (list []Award, err error) {
 	err = tx.DB.WithContext(ctx).Raw(`
-		SELECT a.title, a.summary, a.theme, o.name AS organisation, o.department, a.granted_cents, a.decided_at,
+		SELECT a.title, a.summary, a.theme, a.body_name AS organisation, a.body_department AS department, a.granted_cents, a.decided_at,
 		       c.slug AS call_slug, c.title AS call_title, c.demo, c.details
 		  FROM applications a
-		  JOIN organisations o ON o.id = a.organisation_id
 		  JOIN calls c ON c.id = a.call_id
 		 WHERE a.granted_cents > 0 AND (? = 0 OR a.call_id = ?)
 		 ORDER BY a.decided_at DESC, a.id DESC LIMIT ? OFFSET ?`,

@@ -27,7 +27,7 @@ var QueueViews = []QueueView{ViewMine, ViewRunning, ViewToDecide, ViewUnassigned
 // me ».
 type QueueFilter struct {
 	View     QueueView
-	Words    string // in the number, the title or the organisation's name
+	Words    string // in the number, the title or the organisation's name as declared
 	State    State
 	Reviewer models.ID
 	Order    QueueOrder
@@ -92,7 +92,6 @@ type Person struct {
 const deskRows = `
 	  FROM applications a
 	  JOIN calls c ON c.id = a.call_id
-	  JOIN organisations o ON o.id = a.organisation_id
 	 WHERE a.state <> 'draft'
 	   AND EXISTS (SELECT 1 FROM roles r WHERE r.account_id = @by AND r.scope_id = a.call_id
 	                AND r.role IN ('reviewer', 'lead_reviewer', 'decider', 'auditor'))`
@@ -187,7 +186,7 @@ func (q *Queue) rows(ctx context.Context, tx *models.Tx, by models.Actor, f Queu
 		where += " AND EXISTS (SELECT 1 FROM assignments s WHERE s.application_id = a.id AND s.reviewer_id = @reviewer)"
 	}
 	if f.Words != "" {
-		where += ` AND (a.number LIKE @words ESCAPE '\' OR a.title LIKE @words ESCAPE '\' OR o.name LIKE @words ESCAPE '\')`
+		where += ` AND (a.number LIKE @words ESCAPE '\' OR a.title LIKE @words ESCAPE '\' OR a.body_name LIKE @words ESCAPE '\')`
 	}
 	order, known := queueOrders[f.Order]
 	if !known {
@@ -197,7 +196,7 @@ func (q *Queue) rows(ctx context.Context, tx *models.Tx, by models.Actor, f Queu
 	err := db.Raw("SELECT count(*)"+where, arg).Scan(&q.Found).Error
 	if err == nil {
 		err = db.Raw(`
-			SELECT a.number, a.title, o.name AS organisation, a.state, a.requested_cents, a.submitted_at, c.title AS call_title,
+			SELECT a.number, a.title, a.body_name AS organisation, a.state, a.requested_cents, a.submitted_at, c.title AS call_title,
 			       a.eligibility = 'to_check' AS to_check,
 			       coalesce((SELECT group_concat(b.name, ', ') FROM assignments s JOIN accounts b ON b.id = s.reviewer_id
 			                  WHERE s.application_id = a.id), '') AS reviewers,

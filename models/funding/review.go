@@ -26,21 +26,20 @@ func (m May) Any() bool { return m != May{} }
 
 // Reviewed is an application as the desk sees it.
 type Reviewed struct {
-	Application  Application
-	Call         Call
-	Organisation Organisation
-	Interested   bool // belongs to the applicant: sees no content, does no act
-	HasProposed  bool // and therefore decides nothing here
-	Verified     bool // the holder's membership was confirmed
-	Holder       string
-	Reviewers    []string
-	Receipt      Receipt
-	Content      Frozen
-	Events       []Happened
-	Proposal     *Waiting
-	Money        Money
-	May          May
-	Most         models.Cents // that may be proposed
+	Application Application
+	Call        Call
+	Interested  bool // belongs to the applicant: sees no content, does no act
+	HasProposed bool // and therefore decides nothing here
+	Verified    bool // the holder's membership was confirmed
+	Holder      string
+	Reviewers   []string
+	Receipt     Receipt
+	Content     Frozen
+	Events      []Happened
+	Proposal    *Waiting
+	Money       Money
+	May         May
+	Most        models.Cents // that may be proposed
 }
 
 // Review reads an application for somebody of the desk. Whoever belongs to the
@@ -55,9 +54,6 @@ func (k *Desk) Review(ctx context.Context, by models.Actor, number string) (r Re
 		r.Application, r.Interested, r.HasProposed, r.May = a.Application, a.Interested, a.HasProposed, a.may()
 		r.Most = min(a.Requested, a.CallCap)
 		if r.Call, err = callBy(ctx, tx, "c.id = ?", a.CallID); err != nil {
-			return err
-		}
-		if r.Organisation, err = organisationByID(ctx, tx, a.OrganisationID); err != nil {
 			return err
 		}
 		if a.Interested {

@@ -104,6 +104,7 @@ func (d Draft) save(ctx context.Context, tx *models.Tx, by models.Actor, s StepS
 			set["eligibility"] = d.Call.Judge(v).Outcome
 		}
 	case Body:
+		set["body_name"], set["body_department"] = v.Name, v.Department
 		if set["organisation_id"], err = organisationOf(ctx, tx, d.Application, v); err != nil {
 			return err
 		}

@@ -78,7 +78,9 @@ CREATE TABLE applications (
 	                                               'dropped', 'withdrawn', 'contracted', 'running', 'closed', 'cancelled')),
 	version         INTEGER NOT NULL DEFAULT 1,          -- grows by one at every change
 	holder_id       INTEGER NOT NULL REFERENCES accounts (id),
-	organisation_id INTEGER REFERENCES organisations (id),
+	organisation_id INTEGER REFERENCES organisations (id), -- by its SIRET: what rules count on
+	body_name       TEXT NOT NULL DEFAULT '',            -- what this application declares of it: no other one changes them
+	body_department TEXT NOT NULL DEFAULT '',
 	eligibility     TEXT NOT NULL DEFAULT '' CHECK (eligibility IN ('', 'eligible', 'to_check', 'not_eligible')),
 	title           TEXT NOT NULL DEFAULT '',
 	summary         TEXT NOT NULL DEFAULT '',            -- the only text meant for the public, once awarded
