@@ -20,6 +20,13 @@ func (p *Pages) take(c *fiber.Ctx) error {
 	return p.acted(c, err, funding.ActTake, typed{}, "Vous instruisez ce dossier.")
 }
 
+// verify answers POST /instruction/{number}/verifier.
+func (p *Pages) verify(c *fiber.Ctx) error {
+	t := readAct(c, funding.ActVerify, "note")
+	err := p.desk.Verify(c.UserContext(), web.Actor(c), web.Param(c, "number"), t["note"])
+	return p.acted(c, err, funding.ActVerify, t, "L’appartenance est vérifiée. Votre note est dans le suivi.")
+}
+
 // propose answers POST /instruction/{number}/proposer.
 func (p *Pages) propose(c *fiber.Ctx) error {
 	t := readAct(c, funding.ActPropose, "amount", "motive")
@@ -67,7 +74,7 @@ func (p *Pages) drop(c *fiber.Ctx) error {
 func readAct(c *fiber.Ctx, act funding.Act, names ...string) typed {
 	t := typed{}
 	for _, name := range names {
-		if name == "motive" {
+		if longTexts[name] {
 			t[name] = web.Field(c, name+"-"+string(act))
 		} else {
 			t[name] = web.Line(c, name+"-"+string(act))

@@ -73,6 +73,7 @@ var actLabels = map[funding.Act]map[string]string{
 	funding.ActGrant:    {"amount": "Montant accordé", "motive": "Motif de l’accord"},
 	funding.ActSendBack: {"motive": "Ce qui manque à la proposition"},
 	funding.ActRefuse:   {"motive": "Motif du refus"},
+	funding.ActVerify:   {"note": "Comment vous l’avez vérifiée"},
 	funding.ActDrop:     {"code": "Pourquoi", "redirected_to": "Autre guichet", "motive": "Motif du classement"},
 }
 
@@ -98,17 +99,20 @@ func (v reviewView) problems() []ui.FieldError {
 func (v reviewView) lost() bool {
 	shown := map[funding.Act]bool{
 		funding.ActTake: v.r.May.Take, funding.ActPropose: v.r.May.Propose, funding.ActSendBack: v.r.May.SendBack,
-		funding.ActGrant: v.r.May.Grant, funding.ActRefuse: v.r.May.Refuse, funding.ActDrop: v.r.May.Drop,
+		funding.ActVerify: v.r.May.Verify, funding.ActGrant: v.r.May.Grant, funding.ActRefuse: v.r.May.Refuse, funding.ActDrop: v.r.May.Drop,
 	}
-	return v.act != "" && !shown[v.act] && v.typed["motive"] != ""
+	return v.act != "" && !shown[v.act] && v.text() != ""
 }
+
+// text is the long text of the act that was refused.
+func (v reviewView) text() string { return v.typed["motive"] + v.typed["note"] }
 
 func (v reviewView) states() []ui.State {
 	states := appStates(v.r.Application.State, v.r.Call.Demo)
 	if v.r.Interested {
 		return states
 	}
-	if !v.r.Verified {
+	if !v.r.Membership.Verified {
 		states = append(states, ui.ToVerify)
 	}
 	if v.r.Application.Eligibility == funding.ToCheck {

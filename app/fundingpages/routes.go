@@ -44,6 +44,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/instruction/:number", p.review)
 	r.Get("/instruction/:number/contenu.json", p.reviewedContent)
 	r.Post("/instruction/:number/prendre", p.take)
+	r.Post("/instruction/:number/verifier", p.verify)
 	r.Post("/instruction/:number/proposer", p.propose)
 	r.Post("/instruction/:number/renvoyer", p.sendBack)
 	r.Post("/instruction/:number/accorder", p.grant)

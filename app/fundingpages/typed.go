@@ -30,7 +30,7 @@ var fieldNames = map[funding.Step][]string{
 var lineNames = []string{"wording", "category", "supplier", "net", "vat", "innovative"}
 
 // longTexts keep their line ends and spaces.
-var longTexts = map[string]bool{"summary": true, "problem": true, "innovation": true, "double_aid": true}
+var longTexts = map[string]bool{"motive": true, "note": true, "summary": true, "problem": true, "innovation": true, "double_aid": true}
 
 // mostLines bounds the lines that a form may hold.
 const mostLines = 60

@@ -158,10 +158,14 @@ var actorWords = map[string]string{
 	"decider": "par un décideur",
 }
 
-// timeline shows events; with names where the reader may know them.
-func timeline(events []funding.Happened) []ui.Event {
-	list := make([]ui.Event, 0, len(events))
+// timeline shows events and checks as they came; with names where the reader
+// may know them.
+func timeline(events []funding.Happened, checks []funding.MembershipCheck) []ui.Event {
+	list := make([]ui.Event, 0, len(events)+len(checks))
 	for i, e := range events {
+		for len(checks) > 0 && checks[0].At.Before(e.At.Time) {
+			list, checks = append(list, checkEvent(checks[0])), checks[1:]
+		}
 		shown := ui.Event{Date: ui.MomentFull(e.At), Title: happenedWords[e.Act], State: "done", By: actorWords[e.Role]}
 		if e.Name != "" {
 			shown.By = capital(strings.TrimPrefix(actorWords[e.Role], "par ")) + content.French(" : ") + e.Name
@@ -184,7 +188,21 @@ func timeline(events []funding.Happened) []ui.Event {
 		}
 		list = append(list, shown)
 	}
+	for _, one := range checks {
+		list = append(list, checkEvent(one))
+	}
 	return list
+}
+
+func checkEvent(k funding.MembershipCheck) ui.Event {
+	shown := ui.Event{Date: ui.MomentFull(k.At), Title: "Appartenance du porteur vérifiée", State: "done", By: "par l’instruction"}
+	if k.Name != "" {
+		shown.By = content.French("L’instruction : ") + k.Name
+	}
+	if k.Note != "" {
+		shown.Body = paragraphs(k.Note)
+	}
+	return shown
 }
 
 // callState is the badge of a call.

@@ -18,12 +18,13 @@ var fundingSentences = map[string]string{
 	"funding.many_drafts":  "Vous avez déjà 20 brouillons sous ce guichet. Reprenez l’un d’eux.",
 	"funding.many_invited": "Ce dossier a déjà envoyé 20 invitations en un jour. Réessayez demain.",
 
-	"funding.role":         "Votre rôle sur ce guichet ne permet pas cette action.",
-	"funding.interest":     "Vous appartenez à l’organisme qui demande : vous ne pouvez ni instruire ni décider sur ce dossier.",
-	"funding.own_proposal": "Vous avez proposé un montant sur ce dossier : une autre personne doit décider.",
-	"funding.not_assigned": "Ce dossier est instruit par quelqu’un d’autre. Un responsable d’instruction peut agir à sa place.",
-	"funding.envelope":     "L’enveloppe du guichet ne suffit plus : il y reste %s. Rien n’a été accordé.",
-	"funding.amount":       "Écrivez un montant supérieur à zéro et d’au plus %s.",
+	"funding.role":              "Votre rôle sur ce guichet ne permet pas cette action.",
+	"funding.interest":          "Vous appartenez à l’organisme qui demande : vous ne pouvez ni instruire ni décider sur ce dossier.",
+	"funding.own_proposal":      "Vous avez proposé un montant sur ce dossier : une autre personne doit décider.",
+	"funding.not_assigned":      "Ce dossier est instruit par quelqu’un d’autre. Un responsable d’instruction peut agir à sa place.",
+	"funding.nothing_to_verify": "Il n’y a plus rien à vérifier : l’appartenance l’est déjà, ou le dossier n’est plus en cours.",
+	"funding.envelope":          "L’enveloppe du guichet ne suffit plus : il y reste %s. Rien n’a été accordé.",
+	"funding.amount":            "Écrivez un montant supérieur à zéro et d’au plus %s.",
 
 	"funding.redirected_only": "Nommez un autre guichet seulement quand le dossier est réorienté.",
 

@@ -104,6 +104,7 @@ type onDesk struct {
 	Interested      bool         `gorm:"column:interested"`   // of the team, or of the applying organisation
 	Assigned        bool         `gorm:"column:assigned"`     // reviews this application
 	HasProposed     bool         `gorm:"column:has_proposed"` // now or before
+	Declared        bool         `gorm:"column:declared"`     // the holder's membership waits for being verified
 	SubmissionID    models.ID    `gorm:"column:submission_id"`
 	SubmissionHash  string       `gorm:"column:submission_hash"`
 	ProposalID      models.ID    `gorm:"column:proposal_id"` // the one that waits for a decision
@@ -125,6 +126,7 @@ func find(ctx context.Context, tx *models.Tx, by models.Actor, number string) (o
 		       OR EXISTS (SELECT 1 FROM application_members m WHERE m.account_id = @by AND m.application_id = a.id) AS interested,
 		       EXISTS (SELECT 1 FROM assignments s WHERE s.reviewer_id = @by AND s.application_id = a.id) AS assigned,
 		       EXISTS (SELECT 1 FROM proposals q WHERE q.proposed_by = @by AND q.application_id = a.id) AS has_proposed,
+		       EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = a.holder_id AND m.organisation_id = a.organisation_id AND m.verified = 0) AS declared,
 		       s.id AS submission_id, s.sha256 AS submission_hash,
 		       p.id AS proposal_id, p.version AS proposal_version, p.submission_id AS proposal_submission
 		  FROM applications a

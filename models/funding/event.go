@@ -26,6 +26,7 @@ const (
 	ActGrant    Act = "grant"     // T10
 	ActRefuse   Act = "refuse"    // T11
 	ActDrop     Act = "drop"      // T12
+	ActVerify   Act = "verify"    // no transition: it leaves no event
 )
 
 var changes = map[Act]string{

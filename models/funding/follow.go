@@ -21,6 +21,7 @@ type Followed struct {
 	Receipt     Receipt
 	Content     Frozen
 	Events      []Happened
+	Checks      []MembershipCheck // when, not how nor by whom
 	Members     []Member
 }
 
@@ -44,9 +45,15 @@ func (k *Desk) Follow(ctx context.Context, by models.Actor, number string) (f Fo
 		if f.Members, err = members(ctx, tx, a.ID); err != nil {
 			return err
 		}
-		f.Events, err = history(ctx, tx, a.ID)
+		if f.Events, err = history(ctx, tx, a.ID); err != nil {
+			return err
+		}
+		f.Checks, err = checksOf(ctx, tx, a.ID)
 		for i := range f.Events {
 			f.Events[i].hide()
+		}
+		for i := range f.Checks {
+			f.Checks[i].Note, f.Checks[i].Name = "", ""
 		}
 		return err
 	})

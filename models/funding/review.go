@@ -18,7 +18,7 @@ type Waiting struct {
 
 // May says which acts somebody may do on an application as it stands.
 type May struct {
-	Take, Propose, SendBack, Grant, Refuse, Drop bool
+	Take, Propose, SendBack, Grant, Refuse, Drop, Verify bool
 }
 
 // Any tells whether there is something to do.
@@ -28,9 +28,10 @@ func (m May) Any() bool { return m != May{} }
 type Reviewed struct {
 	Application Application
 	Call        Call
-	Interested  bool // belongs to the applicant: sees no content, does no act
-	HasProposed bool // and therefore decides nothing here
-	Verified    bool // the holder's membership was confirmed
+	Interested  bool       // belongs to the applicant: sees no content, does no act
+	HasProposed bool       // and therefore decides nothing here
+	Membership  Membership // of the holder
+	Checks      []MembershipCheck
 	Holder      string
 	Reviewers   []string
 	Receipt     Receipt
@@ -74,6 +75,7 @@ func (a onDesk) may() May {
 		Grant:    a.mayGrant(d) == nil,
 		Refuse:   a.mayRefuse(d) == nil,
 		Drop:     a.mayDrop(Drop{Version: a.Version, Code: NotComplete, Motive: "-"}) == nil,
+		Verify:   a.mayVerify("-") == nil,
 	}
 }
 
@@ -100,8 +102,10 @@ func (r *Reviewed) fill(ctx context.Context, tx *models.Tx) (err error) {
 		err = db.Raw("SELECT name FROM accounts WHERE id = ?", a.HolderID).Scan(&r.Holder).Error
 	}
 	if err == nil {
-		err = db.Raw("SELECT count(*) FROM memberships WHERE account_id = ? AND organisation_id = ? AND verified = 1",
-			a.HolderID, a.OrganisationID).Scan(&r.Verified).Error
+		r.Membership, err = membershipOf(ctx, tx, a)
+	}
+	if err == nil {
+		r.Checks, err = checksOf(ctx, tx, a.ID)
 	}
 	if err == nil {
 		err = db.Raw("SELECT "+moneyColumns+" FROM calls c LEFT JOIN envelopes v ON v.call_id = c.id WHERE c.id = ?", a.CallID).Take(&r.Money).Error

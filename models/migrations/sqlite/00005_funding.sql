@@ -69,6 +69,18 @@ CREATE TABLE memberships (
 );
 CREATE INDEX memberships_organisation ON memberships (organisation_id);
 
+-- How the desk checked that somebody belongs to the body that they declared. Never changed.
+CREATE TABLE membership_checks (
+	id              INTEGER PRIMARY KEY AUTOINCREMENT,
+	application_id  INTEGER NOT NULL REFERENCES applications (id),
+	account_id      INTEGER NOT NULL,                    -- who belongs
+	organisation_id INTEGER NOT NULL REFERENCES organisations (id),
+	note            TEXT NOT NULL CHECK (note <> ''),    -- how it was checked
+	checked_by      INTEGER NOT NULL,
+	checked_at      DATETIME NOT NULL
+);
+CREATE INDEX membership_checks_application ON membership_checks (application_id);
+
 -- One request for money (dossier). An erased draft leaves its events, which hold no text of it.
 CREATE TABLE applications (
 	id              INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used twice: events name it
@@ -261,6 +273,16 @@ CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
+CREATE TRIGGER membership_checks_no_update BEFORE UPDATE ON membership_checks BEGIN
+	SELECT RAISE(ABORT, 'a check of a membership is kept as it was made');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER membership_checks_no_delete BEFORE DELETE ON membership_checks BEGIN
+	SELECT RAISE(ABORT, 'a check of a membership is kept as it was made');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
 CREATE TRIGGER submissions_no_update BEFORE UPDATE ON submissions BEGIN
 	SELECT RAISE(ABORT, 'a submission is frozen');
 END;
@@ -293,6 +315,7 @@ DROP TABLE application_numbers;
 DROP TABLE invitations;
 DROP TABLE application_members;
 DROP TABLE draft_steps;
+DROP TABLE membership_checks;
 DROP TABLE applications;
 DROP TABLE memberships;
 DROP TABLE organisations;
