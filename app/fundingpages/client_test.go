@@ -204,6 +204,12 @@ func (b *browser) fill(action string, changes map[string]string) *browser {
 	return b.post(action, fields)
 }
 
+// confirms presses the button of the page that asks before an act.
+func (b *browser) confirms(action string) *browser {
+	b.r.t.Helper()
+	return b.gets(200).fill(action, map[string]string{"geste": "confirmer"})
+}
+
 func plain(s string) string {
 	return strings.Join(strings.Fields(strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(s)), " ")
 }

@@ -45,31 +45,6 @@ func (p *Pages) sendBack(c *fiber.Ctx) error {
 	return p.acted(c, err, funding.ActSendBack, t, "Le dossier est renvoyé en instruction.")
 }
 
-// grant answers POST /instruction/{number}/accorder.
-func (p *Pages) grant(c *fiber.Ctx) error {
-	t := readAct(c, funding.ActGrant, "amount", "motive")
-	cents, err := t.euros("amount", "motive")
-	if err == nil {
-		err = p.desk.Grant(c.UserContext(), web.Actor(c), t.decision(c, cents))
-	}
-	return p.acted(c, err, funding.ActGrant, t, "L’aide est accordée.")
-}
-
-// refuse answers POST /instruction/{number}/refuser.
-func (p *Pages) refuse(c *fiber.Ctx) error {
-	t := readAct(c, funding.ActRefuse, "motive")
-	err := p.desk.Refuse(c.UserContext(), web.Actor(c), t.decision(c, 0))
-	return p.acted(c, err, funding.ActRefuse, t, "L’aide est refusée.")
-}
-
-// drop answers POST /instruction/{number}/classer.
-func (p *Pages) drop(c *fiber.Ctx) error {
-	t := readAct(c, funding.ActDrop, "code", "redirected_to", "motive")
-	err := p.desk.Drop(c.UserContext(), web.Actor(c), funding.Drop{
-		Number: web.Param(c, "number"), Version: formVersion(c), Code: funding.DropCode(t["code"]), RedirectedTo: t["redirected_to"], Motive: t["motive"]})
-	return p.acted(c, err, funding.ActDrop, t, "Le dossier est classé sans suite.")
-}
-
 // readAct reads the fields of an act.
 func readAct(c *fiber.Ctx, act funding.Act, names ...string) typed {
 	t := typed{}

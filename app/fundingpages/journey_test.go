@@ -54,6 +54,7 @@ func TestFromTheCallToTheAward(t *testing.T) {
 	r.decider.get("/instruction").sees(number, "À décider")
 	r.decider.get("/instruction/"+number).sees("Utile et sobre.").
 		fill("/instruction/"+number+"/accorder", map[string]string{"amount-grant": "27 000,50", "motive-grant": "Bon projet."}).
+		sees("Accorder cette aide", "Enveloppe disponible après", "5 972 999,50 €", "Direction de démonstration A", "Bon projet.").confirms("/instruction/"+number+"/accorder").
 		sees("L’aide est accordée.", "Accordé", "27 000,50 €")
 
 	h.get("/dossiers/"+number).sees("Une aide de 27 000,50 € vous est accordée", "Bon projet.")
@@ -75,12 +76,13 @@ func TestRefuseSendBackDropWithdraw(t *testing.T) {
 	r.decider.get("/instruction/"+number).fill("/instruction/"+number+"/renvoyer", map[string]string{"motive-send_back": "Montant à revoir."}).
 		sees("renvoyé en instruction", "Montant à revoir.")
 	r.reviewer.get("/instruction/"+number).fill("/instruction/"+number+"/proposer", map[string]string{"amount-propose": "20000", "motive-propose": "Revu."}).gets(200)
-	r.other.get("/instruction/"+number).fill("/instruction/"+number+"/refuser", map[string]string{"motive-refuse": "Déjà fait ailleurs."}).sees("L’aide est refusée.")
+	r.other.get("/instruction/"+number).fill("/instruction/"+number+"/refuser", map[string]string{"motive-refuse": "Déjà fait ailleurs."}).confirms("/instruction/" + number + "/refuser").sees("L’aide est refusée.")
 	r.holder.get("/dossiers/"+number).sees("L’aide est refusée", "Déjà fait ailleurs.", "tribunal administratif")
 
 	number = r.submitted()
 	r.lead.get("/instruction/"+number).fill("/instruction/"+number+"/classer", map[string]string{"code-drop": "redirected", "redirected_to-drop": "Guichet des données",
-		"motive-drop": "Projet de données."}).sees("classé sans suite")
+		"motive-drop": "Projet de données."}).sees("Personne n’a encore pris ce dossier en charge").
+		confirms("/instruction/" + number + "/classer").sees("classé sans suite")
 	r.holder.get("/dossiers/"+number).sees("Réorienté vers un autre guichet", "Guichet des données")
 
 	number = r.proposed()
@@ -268,7 +270,7 @@ func TestStaleAndLateActs(t *testing.T) {
 	}
 	r.reviewer.fill("/instruction/"+number+"/proposer", map[string]string{"amount-propose": "28 000", "motive-propose": "Bien."}).gets(200)
 	r.decider.get("/instruction/" + number)
-	r.other.get("/instruction/"+number).fill("/instruction/"+number+"/refuser", map[string]string{"motive-refuse": "Non."}).gets(200)
+	r.other.get("/instruction/"+number).fill("/instruction/"+number+"/refuser", map[string]string{"motive-refuse": "Non."}).confirms("/instruction/" + number + "/refuser").gets(200)
 	r.decider.fill("/instruction/"+number+"/accorder", map[string]string{"motive-grant": "Un motif pesé lui aussi."}).gets(409).
 		sees("Rien n’est perdu", "Votre texte, à recopier", "Un motif pesé lui aussi.")
 	r.sound()

@@ -681,7 +681,7 @@ func acts(v reviewView) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "Accorder réserve le montant dans l’enveloppe et le rend public aussitôt.")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "Une page de relecture suit, avant que rien ne soit décidé.")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

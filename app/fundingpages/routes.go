@@ -47,8 +47,11 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Post("/instruction/:number/verifier", p.verify)
 	r.Post("/instruction/:number/proposer", p.propose)
 	r.Post("/instruction/:number/renvoyer", p.sendBack)
+	r.Get("/instruction/:number/accorder", p.backToReview)
 	r.Post("/instruction/:number/accorder", p.grant)
+	r.Get("/instruction/:number/refuser", p.backToReview)
 	r.Post("/instruction/:number/refuser", p.refuse)
+	r.Get("/instruction/:number/classer", p.backToReview)
 	r.Post("/instruction/:number/classer", p.drop)
 }
 

@@ -146,7 +146,8 @@ func TestFromADraftToAnAward(t *testing.T) {
 	reviewer.Press("Prendre en charge").Gets(200).Sees("Vous instruisez ce dossier").
 		Fill("Montant proposé", "27 500").Fill("Avis de l’instruction", "Utile et sobre.").Press("Transmettre pour décision").Gets(200).Sees("La proposition est transmise")
 	decider := site.LogIn("decideur@demo.example").Open("/instruction").Follow(number).Sees("Utile et sobre.", private)
-	decider.Fill("Montant accordé", "27 500").Fill("Motif de l’accord", "Bon projet.").Press("Accorder").Gets(200).Sees("L’aide est accordée")
+	decider.Fill("Montant accordé", "27 500").Fill("Motif de l’accord", "Bon projet.").Press("Accorder").Gets(200).Sees("Enveloppe disponible après").
+		Press("Accorder 27 500 €").Gets(200).Sees("L’aide est accordée")
 
 	holder.Open("/dossiers/"+number).Sees("27 500 €", "Bon projet.").DoesNotSee("Utile et sobre", "Inès")
 	site.Mail("porteur@demo.example", "Dossier "+number+" accordé")
@@ -169,13 +170,13 @@ func TestOtherEnds(t *testing.T) {
 	reviewer.Open("/instruction/2026-0010").Sees("Un second devis.").
 		Fill("Montant proposé", "12 000").Fill("Avis de l’instruction", "Devis reçu.").Press("Transmettre pour décision").Gets(200)
 	decider.Open("/instruction/2026-0010").Press("Refuser").Gets(422).Sees("Remplissez ce champ")
-	decider.Fill("Motif du refus", "Déjà financé ailleurs.").Press("Refuser").Gets(200).Sees("L’aide est refusée")
+	decider.Fill("Motif du refus", "Déjà financé ailleurs.").Press("Refuser").Gets(200).Press("Refuser l’aide").Gets(200).Sees("L’aide est refusée")
 	holder.Open("/dossiers/2026-0010").Sees("Refusé", "Déjà financé ailleurs.", "tribunal administratif").DoesNotSee("Un second devis.", "Devis reçu.")
 	site.Mail("porteur@demo.example", "Décision sur le dossier 2026-0010")
 
 	// 2026-0012 is dropped.
 	reviewer.Open("/instruction/2026-0012").Choose("Pourquoi", "Réorienté").Fill("Autre guichet", "Guichet de l’eau").Fill("Motif du classement", "Il relève d’un autre guichet.").
-		Press("Classer sans suite").Gets(200).Sees("classé sans suite")
+		Press("Classer sans suite").Gets(200).Sees("Guichet de l’eau").Press("Classer sans suite").Gets(200).Sees("est classé sans suite")
 	other.Open("/dossiers/2026-0012").Sees("Classé sans suite", "Guichet de l’eau")
 
 	// 2026-0003 is withdrawn while somebody reads it.

@@ -150,7 +150,7 @@ func TestTheCacheFollowsTheDesk(t *testing.T) {
 	follow(t, site, []changed{
 		{"submitted application", func() { submit(holder) }, []look{{callPage, []string{"en instruction, 7 dossiers", "285 505,78 €"}}}},
 		{"granted application", func() {
-			decider.Open("/instruction/2026-0010").Fill("Montant accordé", "10 000").Fill("Motif de l’accord", "Bon projet.").Press("Accorder").Gets(200)
+			decider.Open("/instruction/2026-0010").Fill("Montant accordé", "10 000").Fill("Motif de l’accord", "Bon projet.").Press("Accorder").Gets(200).Press("Accorder 10 000 €").Gets(200)
 		}, []look{
 			{callPage, []string{"engagés, 4 projets", "129 689,60 €", "Un bureau virtuel pour les permanences"}},
 			{"/financement", []string{"129 689,60 €", "-119 689,60 €", "Un bureau virtuel pour les permanences", "10 000,00 €"}},

@@ -114,6 +114,8 @@ func TestAnApplicationWithoutScript(t *testing.T) {
 	decider.open("/instruction/" + number)
 	decider.fill("Motif de l’accord", "Bon projet.")
 	decider.press("Accorder")
+	decider.sees("Enveloppe disponible après")
+	decider.press("Accorder 28 000 €")
 	decider.sees("L’aide est accordée")
 	b.open("/dossiers/" + number)
 	b.sees("Une aide de 28 000 € vous est accordée")
