@@ -12,7 +12,7 @@ import (
 
 // Embedded is the content that the program carries.
 //
-//go:embed labs usecases calls pages demo themes.yaml audiences.yaml regions.yaml
+//go:embed labs usecases calls pages demo themes.yaml audiences.yaml regions.yaml synonyms.txt
 var Embedded embed.FS
 
 // Library is all that a folder of content holds, in the order of pages: labs

@@ -13,6 +13,7 @@ import (
 var french = &analysis.DefaultAnalyzer{
 	Tokenizer: tokenizer{},
 	TokenFilters: []analysis.TokenFilter{
+		capitals{},
 		lowercase.NewLowerCaseFilter(),
 		elisions,
 		plainWords{},
@@ -27,6 +28,7 @@ var french = &analysis.DefaultAnalyzer{
 var exact = &analysis.DefaultAnalyzer{
 	Tokenizer: tokenizer{},
 	TokenFilters: []analysis.TokenFilter{
+		capitals{},
 		lowercase.NewLowerCaseFilter(),
 		elisions,
 		plainWords{},

@@ -92,13 +92,15 @@ func BenchmarkFind(b *testing.B) {
 		{"nothing", "introuvable " + common},
 	}
 	for _, q := range questions {
-		parsed := parse(q.text)
+		parsed := parse(q.text, nil)
 		b.Run("ask/"+q.name, func(b *testing.B) {
 			total := 0
 			began := cpu(b)
 			for b.Loop() {
-				err := w.index.current().ask(func(s *scorch.IndexSnapshot) (err error) {
-					_, total, err = query{wanted: parsed.wanted}.best(context.Background(), s, 1)
+				g := w.index.current()
+				err := g.ask(func(s *scorch.IndexSnapshot) error {
+					a, err := g.answer(context.Background(), s, query{now: time.Now()}, parsed, nil, 1, "")
+					total = a.counter.total
 					return err
 				})
 				if err != nil {

@@ -3,6 +3,7 @@ package search
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +31,25 @@ const (
 // Types are all of them, in the order in which they are shown.
 var Types = []Type{UseCase, Experience, Lab, Call, Thread, Post, Help}
 
+// Status is how far a thing has come.
+type Status string
+
+// The statuses: of a call and of a thread; of a use case; of a laboratory.
+const (
+	StatusPlanned    Status = "planned"
+	StatusOpen       Status = "open"
+	StatusClosed     Status = "closed"
+	StatusIdea       Status = "idea"
+	StatusExperiment Status = "experiment"
+	StatusDeployed   Status = "deployed"
+	StatusAbandoned  Status = "abandoned"
+	StatusEnded      Status = "ended"
+	StatusActive     Status = "active"
+)
+
+// Statuses are all of them, in the order in which they are shown.
+var Statuses = []Status{StatusPlanned, StatusOpen, StatusClosed, StatusIdea, StatusExperiment, StatusDeployed, StatusActive, StatusEnded, StatusAbandoned}
+
 // doc is one public thing as the index takes it.
 type doc struct {
 	ID      string // "usecase:12"
@@ -42,6 +62,8 @@ type doc struct {
 	Region  string // INSEE code
 	Forum   models.ID
 	Thread  models.ID
+	Author  models.ID
+	Status  Status
 	Date    models.Time
 }
 
@@ -57,7 +79,10 @@ const (
 	fieldRegion  = "region"
 	fieldForum   = "forum"
 	fieldThread  = "thread"
-	fieldDay     = "day"
+	fieldAuthor  = "author"
+	fieldStatus  = "status"
+	fieldYear    = "year"
+	fieldDay     = "day"    // days since 1970, in Paris
 	fieldDigest  = "digest" // stored: what the document was made of
 )
 
@@ -77,26 +102,33 @@ func (d doc) build() *document.Document {
 	b.text(fieldTitle, 1, d.Title)
 	b.text(fieldSummary, 2, d.Summary)
 	b.text(fieldLabels, 3, d.Labels)
-	b.term(fieldType, string(d.Type), countable)
-	b.id(fieldLab, d.Lab, countable)
-	b.term(fieldRegion, d.Region, countable)
-	b.id(fieldForum, d.Forum, countable)
-	b.id(fieldThread, d.Thread, filtered)
+	b.term(fieldType, string(d.Type), filtered)
+	b.id(fieldLab, d.Lab, filtered)
+	b.term(fieldRegion, d.Region, filtered)
+	b.id(fieldForum, d.Forum, filtered)
+	b.id(fieldThread, d.Thread, countable)
+	b.id(fieldAuthor, d.Author, filtered)
+	b.term(fieldStatus, string(d.Status), filtered)
 	if !d.Date.IsZero() {
-		b.term(fieldDay, day(d.Date.Paris()), countable)
+		local := d.Date.Paris()
+		b.term(fieldYear, strconv.Itoa(local.Year()), filtered)
+		b.term(fieldDay, strconv.Itoa(int(dayOf(local))), countable)
 	}
 	b.term(fieldDigest, d.digest(), kept)
 	return b.Document
 }
 
-// day is a date as the index sorts and compares it.
-func day(t time.Time) string { return t.Format("20060102") }
+// dayOf counts the days of the calendar from 1970 to a moment, where it is.
+func dayOf(t time.Time) int32 {
+	year, month, day := t.Date()
+	return int32(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+}
 
 // digest tells two contents of a document apart.
 func (d doc) digest() string {
 	hash := sha256.New()
 	for _, part := range []string{string(d.Type), d.Title, d.Summary, d.Body, d.Labels,
-		d.Lab.String(), d.Region, d.Forum.String(), d.Thread.String(), d.Date.String()} {
+		d.Lab.String(), d.Region, d.Forum.String(), d.Thread.String(), d.Author.String(), string(d.Status), d.Date.String()} {
 		hash.Write([]byte(part))
 		hash.Write([]byte{0})
 	}

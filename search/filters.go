@@ -14,6 +14,7 @@ import (
 //	d.i.t.p → ditp               cœur → coeur
 //	agent·e·s, agent.e.s → agent  fin.début → fin, début
 //	lab'est → labest, lab, est    aujourd'hui → aujourdhui
+//	sans-abri → sansabri, sans, abri
 type plainWords struct{}
 
 func (plainWords) Filter(tokens analysis.TokenStream) analysis.TokenStream {
@@ -49,7 +50,7 @@ func renumber(tokens analysis.TokenStream) {
 	}
 }
 
-// joined marks a word with an apostrophe that stands beside its parts.
+// joined marks a word with an apostrophe or a hyphen that stands beside its parts.
 const joined = analysis.Shingle
 
 // whole are words whose parts nobody looks for.
@@ -67,12 +68,12 @@ func split(token *analysis.Token) analysis.TokenStream {
 		}
 		return nil
 	}
-	if !bytes.ContainsAny(token.Term, ".'·‧:_") {
+	if !bytes.ContainsAny(token.Term, ".'·‧:_-") {
 		return nil
 	}
 	parts := bytes.FieldsFunc(token.Term, func(r rune) bool {
 		switch r {
-		case '.', '\'', '·', '‧', ':', '_':
+		case '.', '\'', '·', '‧', ':', '_', '-':
 			return true
 		}
 		return false
@@ -88,7 +89,7 @@ func split(token *analysis.Token) analysis.TokenStream {
 		return analysis.TokenStream{with(token, parts[0], token.Type)}
 	}
 	var out analysis.TokenStream
-	if bytes.IndexByte(token.Term, '\'') >= 0 {
+	if bytes.ContainsAny(token.Term, "'-") {
 		out = append(out, with(token, bytes.Join(parts, nil), joined))
 	}
 	for _, part := range parts {
@@ -98,7 +99,7 @@ func split(token *analysis.Token) analysis.TokenStream {
 }
 
 func with(token *analysis.Token, term []byte, kind analysis.TokenType) *analysis.Token {
-	return &analysis.Token{Start: token.Start, End: token.End, Term: term, Type: kind}
+	return &analysis.Token{Start: token.Start, End: token.End, Term: term, Type: kind, KeyWord: token.KeyWord}
 }
 
 // letters holds for the parts of an acronym with dots.
@@ -145,7 +146,7 @@ type stopWords struct{}
 func (stopWords) Filter(tokens analysis.TokenStream) analysis.TokenStream {
 	kept := tokens[:0]
 	for _, token := range tokens {
-		if !stopList[string(token.Term)] {
+		if !isSmall(token) {
 			kept = append(kept, token)
 		}
 	}

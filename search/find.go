@@ -2,81 +2,85 @@ package search
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
-	"fmt"
+	"math"
 	"runtime/debug"
+	"strconv"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/collector"
 
 	"passerelle/models"
 )
 
-// Query is what somebody asks.
+// Query is what somebody asks. Empty filters let all through; several values of
+// one filter let through what has any of them.
 type Query struct {
-	Text  string   // as typed
-	Types []Type   // only these; none: all
-	Labs  []string // only what belongs to these laboratories, by slug; none: all
-	Page  int      // from 1
+	Text     string // as typed
+	Types    []Type
+	Labs     []string // slugs
+	Regions  []string // slugs
+	Forums   []string // slugs
+	Years    []string // of publication
+	Statuses []Status
+	Newest   bool   // newest first, not best first
+	Page     int    // from 1, within a window
+	After    string // the Next of an answer: the window that follows it
 }
 
-// How results are paged: the first thousand can be turned to, and no more, as
-// each further page costs all those before it.
+// How results are paged: a window holds the best thousand, whose pages can be
+// turned to; the next window begins after its last.
 const (
-	PageSize = 20
-	MaxPages = 50
+	PageSize   = 20
+	windowSize = 1000
+	MaxPages   = windowSize / PageSize
 )
-
-// ErrUnknownFilter says that a filter names what is not there.
-var ErrUnknownFilter = models.Refuse(models.NotFound, "lab.unknown_filter")
 
 // Found is the answer to a Query.
 type Found struct {
-	Problem    Problem // why there was nothing to look for; Fine when there was
-	Cut        bool    // only the first words were looked for
-	Relaxed    bool    // nothing holds all the words: these hold some
-	Rebuilding bool    // the index is being built: this is only a part
-	Total      int     // things found within the filters
-	Elsewhere  int     // things found without the filters, when none is within
+	Problem    Problem    // why there was nothing to look for; Fine when there was
+	Cut        bool       // only the first words were looked for
+	Relaxed    bool       // nothing holds all the words: these hold some
+	Rebuilding bool       // the index is being built: this is only a part
+	Operators  []Operator // what was typed as an operator, and whether it was understood
+	Taken      []Taken    // words that no text holds, and what they were taken for
+	Total      int        // things found within the filters
+	Elsewhere  int        // things found without the filters, when none is within
 	Page       int
-	Pages      int // that can be turned to
+	Pages      int    // of this window
+	Next       string // the window that follows; "" when this is the last
 	Hits       []Hit
-	Types      []TypeCount // each with what it would give within the other filters
-	Labs       []LabCount
+	Also       []Hit // when few hold all the words: some that hold a part
+
+	// What each value of a filter would give within the others.
+	Types, Labs, Regions, Forums, Years, Statuses []Count
 }
 
-// TypeCount is how many things of a type are found.
-type TypeCount struct {
-	Type  Type
+// Taken is a word that was typed, and the one that was looked for in its place.
+type Taken struct{ Typed, For string }
+
+// Count is how many things a value of a filter lets through.
+type Count struct {
+	Value string // in a Query
+	Label string // name of the laboratory, region or forum; else the value
 	Count int
-}
-
-// LabCount is how many things of a laboratory are found.
-type LabCount struct {
-	Slug, Name string
-	Count      int
 }
 
 // Find answers q. Whatever is typed has an answer, in bounded time. Refuses
 // with ErrUnknownFilter.
 func (x *Index) Find(ctx context.Context, q Query) (Found, error) {
-	w := parse(q.Text)
-	found := Found{Problem: w.problem, Cut: w.cut, Page: min(max(q.Page, 1), MaxPages)}
-	labs, err := x.filter(ctx, q)
-	if err != nil {
+	found := Found{Page: min(max(q.Page, 1), MaxPages)}
+	asked, w, err := x.understand(ctx, q, &found)
+	if err != nil || found.Problem != Fine {
 		return found, err
 	}
-	if w.problem != Fine {
-		return found, nil
-	}
-	asked := query{wanted: w.wanted, without: w.without, types: q.Types, labs: labs}
 	for {
 		g := x.current()
 		var a answer
 		err := g.ask(func(s *scorch.IndexSnapshot) (err error) {
-			a, err = find(ctx, s, asked, w, found.Page)
+			a, err = g.answer(ctx, s, asked, w, x.Synonyms, found.Page, q.After)
 			return err
 		})
 		if errors.Is(err, bleve.ErrorIndexClosed) && x.current() != g {
@@ -104,109 +108,200 @@ func (g *generation) ask(read func(*scorch.IndexSnapshot) error) (err error) {
 
 // answer is what the index alone says.
 type answer struct {
-	names   []string // of the page, best first
-	total   int
-	all     int // without filters
+	groups  []group // of the page, best first
+	also    []string
+	pages   int
+	next    string
+	counter counter
 	relaxed bool
+	taken   []Taken
 	stems   map[string]bool // words to mark
-	counts  counts
 }
 
-// find looks for all the words, then for any of them.
-func find(ctx context.Context, s *scorch.IndexSnapshot, q query, w words, page int) (answer, error) {
-	a, err := q.answer(ctx, s, page)
-	if err != nil || a.all > 0 {
+// group is a thing that was found, with more posts of its thread.
+type group struct {
+	name   string
+	others []string // of the same thread, best first, at most maxOthers
+	more   int      // how many others there are
+}
+
+// maxOthers is how many more posts of a thread are shown with its best.
+const maxOthers = 3
+
+// answer looks for all the words, then for any of them.
+func (g *generation) answer(ctx context.Context, s *scorch.IndexSnapshot, asked query, w words, synonyms *Synonyms, page int, after string) (answer, error) {
+	v, err := g.look(s)
+	if err != nil {
+		return answer{}, err
+	}
+	all, err := v.sought(ctx, asked, w.wanted, w.without, synonyms)
+	if err != nil {
+		return answer{}, err
+	}
+	a, err := v.answer(ctx, all, page, after)
+	if err != nil || after != "" || a.counter.total >= few || page > 1 || !w.loosens() {
 		return a, err
 	}
-	q.wanted, q.any = w.loose(), true
-	if len(q.wanted) < 2 && len(w.wanted) < 2 && w.wanted[0].term != "" {
-		return a, nil // one word: nothing to relax
+	any, err := v.sought(ctx, asked, w.loose(), w.without, synonyms)
+	if err != nil {
+		return a, err
 	}
-	a, err = q.answer(ctx, s, page)
-	a.relaxed = a.all > 0
+	any.any = true
+	loose, err := v.answer(ctx, any, page, after)
+	switch {
+	case err != nil:
+		return a, err
+	case a.counter.all == 0:
+		loose.relaxed = loose.counter.all > 0
+		return loose, nil
+	}
+	a.addAlso(loose)
+	return a, nil
+}
+
+// few is how many hits with all the words ask for no others.
+const few = 5
+
+// loosens tells whether there are several words, of which some may be left out.
+func (w words) loosens() bool {
+	return len(w.wanted) > 1 || len(w.wanted) == 1 && len(w.wanted[0].phrase) > 0
+}
+
+// addAlso takes what holds a part of the words, beside what holds them all.
+func (a *answer) addAlso(loose answer) {
+	known := map[string]bool{}
+	for _, g := range a.groups {
+		known[g.name] = true
+		for _, other := range g.others {
+			known[other] = true
+		}
+	}
+	for _, g := range loose.groups {
+		if !known[g.name] && len(a.also) < PageSize/2 {
+			a.also = append(a.also, g.name)
+		}
+	}
+}
+
+// sought completes a query with its words, as this view can meet them.
+func (v *view) sought(ctx context.Context, asked query, wanted, without []clause, synonyms *Synonyms) (*query, error) {
+	q := asked
+	for _, c := range wanted {
+		s, err := v.resolve(ctx, c, synonyms, true)
+		if err != nil {
+			return nil, err
+		}
+		q.wanted = append(q.wanted, s)
+	}
+	for _, c := range without {
+		s, err := v.resolve(ctx, c, synonyms, false)
+		if err != nil {
+			return nil, err
+		}
+		q.without = append(q.without, s)
+	}
+	return &q, nil
+}
+
+func (v *view) answer(ctx context.Context, q *query, page int, after string) (answer, error) {
+	a := answer{stems: map[string]bool{}}
+	for _, s := range q.wanted {
+		s.mark(a.stems)
+		if s.taken != "" && len(s.phrase) == 0 {
+			a.taken = append(a.taken, Taken{s.surface, s.taken})
+		}
+	}
+	hits, c, err := v.find(ctx, q, windowSize, v.place(after))
+	if err != nil {
+		return a, err
+	}
+	a.counter = c
+	groups := grouped(hits)
+	a.pages = (len(groups) + PageSize - 1) / PageSize
+	first := min((page-1)*PageSize, len(groups))
+	for _, list := range groups[first:min(first+PageSize, len(groups))] {
+		shown := group{more: max(0, len(list)-1-maxOthers)}
+		for i, h := range list[:min(len(list), 1+maxOthers)] {
+			name, err := v.name(h)
+			if err != nil {
+				return a, err
+			}
+			if i == 0 {
+				shown.name = name
+			} else {
+				shown.others = append(shown.others, name)
+			}
+		}
+		a.groups = append(a.groups, shown)
+	}
+	if len(hits) == windowSize {
+		a.next, err = v.cursor(hits[windowSize-1])
+	}
 	return a, err
 }
 
-func (q query) answer(ctx context.Context, s *scorch.IndexSnapshot, page int) (answer, error) {
-	a := answer{stems: q.stems()}
-	var err error
-	if a.names, a.total, err = q.best(ctx, s, page); err != nil {
-		return a, err
-	}
-	a.all = a.total
-	if len(q.types)+len(q.labs) > 0 {
-		wide := q
-		wide.types, wide.labs = nil, nil
-		if a.all, err = wide.count(ctx, s); err != nil {
-			return a, err
+// grouped puts the posts of one thread behind the best of them.
+func grouped(hits []hit) [][]hit {
+	var groups [][]hit
+	at := map[models.ID]int{}
+	for _, h := range hits {
+		if i, ok := at[h.thread]; ok && h.thread != 0 {
+			groups[i] = append(groups[i], h)
+			continue
 		}
+		at[h.thread] = len(groups)
+		groups = append(groups, []hit{h})
 	}
-	if a.all > 0 {
-		a.counts, err = q.facets(ctx, s, a.all)
-	}
-	return a, err
+	return groups
 }
 
-// stems are the words to mark in what is shown.
-func (q query) stems() map[string]bool {
-	stems := map[string]bool{}
-	for _, c := range q.wanted {
-		if c.term != "" {
-			stems[c.term] = true
-		}
-		for _, stem := range c.stems {
-			stems[stem] = true
+// mark adds the words to mark in what is shown.
+func (s *sought) mark(stems map[string]bool) {
+	for _, one := range s.senses {
+		for _, term := range one.terms {
+			stems[term] = true
 		}
 	}
-	return stems
+	for _, stem := range s.stems {
+		stems[stem] = true
+	}
 }
 
-// best are the names of one page of results, and how many there are in all.
-func (q query) best(ctx context.Context, s *scorch.IndexSnapshot, page int) (names []string, total int, err error) {
-	a, err := ranking(ctx, s)
+func (v *view) name(h hit) (string, error) {
+	name, err := v.parts[h.part].DocID(uint64(h.doc))
+	return string(name), wrap(err)
+}
+
+// cursor says where a hit stands, in a text for an address.
+func (v *view) cursor(h hit) (string, error) {
+	name, err := v.name(h)
 	if err != nil {
-		return nil, 0, err
+		return "", err
 	}
-	found, err := a.searcher(q)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer found.Close()
-	top := collector.NewTopNCollector(PageSize, (page-1)*PageSize, search.SortOrder{&search.SortScore{Desc: true}})
-	if err := top.Collect(a.ctx, found, s); err != nil {
-		return nil, 0, wrap(err)
-	}
-	for _, hit := range top.Results() {
-		names = append(names, hit.ID)
-	}
-	return names, int(top.Total()), nil
+	text := strconv.FormatUint(uint64(math.Float32bits(h.score)), 36) + "." + strconv.Itoa(int(h.day)) + "." + name
+	return base64.RawURLEncoding.EncodeToString([]byte(text)), nil
 }
 
-// count is how many things q finds.
-func (q query) count(ctx context.Context, s *scorch.IndexSnapshot) (n int, err error) {
-	err = q.each(ctx, s, func(*search.DocumentMatch) error { n++; return nil })
-	return n, err
-}
-
-// each shows every hit, in no order of worth.
-func (q query) each(ctx context.Context, s *scorch.IndexSnapshot, hit func(*search.DocumentMatch) error) error {
-	found, err := counting(ctx, s).searcher(q)
-	if err != nil {
-		return err
+// place is where a cursor points in this view; nil when it says nothing. What
+// was taken out since is passed by its score.
+func (v *view) place(cursor string) *hit {
+	text, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil || cursor == "" {
+		return nil
 	}
-	defer found.Close()
-	room := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0), IndexReader: s}
-	for i := 0; ; i++ {
-		if i%1024 == 0 && ctx.Err() != nil {
-			return fmt.Errorf("count what is found: %w", ctx.Err())
-		}
-		match, err := found.Next(room)
-		if err != nil || match == nil {
-			return wrap(err)
-		}
-		if err := hit(match); err != nil {
-			return err
-		}
-		room.DocumentMatchPool.Put(match)
+	score, rest, _ := strings.Cut(string(text), ".")
+	day, name, ok := strings.Cut(rest, ".")
+	bits, err := strconv.ParseUint(score, 36, 32)
+	when, failed := strconv.Atoi(day)
+	if err != nil || failed != nil || !ok {
+		return nil
 	}
+	at := &hit{score: math.Float32frombits(uint32(bits)), day: int32(when), part: -1}
+	for i, p := range v.parts {
+		found, err := p.DocNumbers([]string{name})
+		if err == nil && !found.IsEmpty() {
+			at.part, at.doc = i, found.Minimum()
+		}
+	}
+	return at
 }

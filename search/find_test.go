@@ -26,6 +26,9 @@ func (f Found) names() string {
 	var list []string
 	for _, h := range f.Hits {
 		list = append(list, fmt.Sprintf("%s:%d", h.Type, h.ID))
+		for _, other := range h.Others {
+			list = append(list, fmt.Sprintf("+%s:%d", other.Type, other.ID))
+		}
 	}
 	return strings.Join(list, " ")
 }
@@ -33,10 +36,10 @@ func (f Found) names() string {
 func (f Found) facets() string {
 	var list []string
 	for _, c := range f.Types {
-		list = append(list, fmt.Sprintf("%s %d", c.Type, c.Count))
+		list = append(list, fmt.Sprintf("%s %d", c.Value, c.Count))
 	}
 	for _, c := range f.Labs {
-		list = append(list, fmt.Sprintf("%s %d", c.Slug, c.Count))
+		list = append(list, fmt.Sprintf("%s %d", c.Value, c.Count))
 	}
 	return strings.Join(list, ", ")
 }
@@ -83,7 +86,7 @@ func TestFind(t *testing.T) {
 		relaxed bool
 	}{
 		"title before summary before body": {Query{Text: "déchèterie", Types: []Type{UseCase, Experience}}, "use_case:1 experience:4 use_case:2", 3, false},
-		"all words":                        {Query{Text: "déchetterie horaires"}, "?post:21 thread:2", 2, false},
+		"all words":                        {Query{Text: "déchetterie horaires"}, "thread:2 +post:21", 2, false},
 		"across fields":                    {Query{Text: "camion communes"}, "use_case:1", 1, false},
 		"a label":                          {Query{Text: "Bretagne accueil"}, "use_case:2", 1, false},
 		"some words":                       {Query{Text: "compteur inexistant"}, "use_case:3", 1, true},
@@ -165,24 +168,34 @@ func TestPaging(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.thread(1, "Long fil", "ouverture")
-	// Of different lengths, so that no two are worth the same.
+	// A reply a thread, of different lengths, so that no two are worth the same.
+	w.exec(`WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+		INSERT INTO threads (id, forum_id, kind, title, slug, author_id, last_number, posts, participants, last_visible, last_activity, created_at)
+		SELECT i, 1, 'discussion', 'Un fil', 'fil', ?, 2, 1, 1, 1, ?, ? FROM n`, w.by.ID, w.store.Now(), w.store.Now())
 	w.exec(`WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
 		INSERT INTO posts (thread_id, number, author_id, markdown, html, text, renderer, created_at)
-		SELECT 1, i, ?, '', '', 'un parapluie' || replace(hex(zeroblob(i)), '00', ' mot'), 1, ? FROM n`,
-		w.by.ID, w.store.Now())
+		SELECT i, 2, ?, '', '', 'un parapluie' || replace(hex(zeroblob(i)), '00', ' mot'), 1, ? FROM n`, w.by.ID, w.store.Now())
 	w.open()
 	seen := map[models.ID]bool{}
-	for page := 1; page <= MaxPages; page++ {
-		found := w.find(Query{Text: "parapluie", Page: page})
-		if len(found.Hits) != PageSize || found.Total != 1199 || found.Pages != MaxPages || found.Page != page {
-			t.Fatalf("page %d: %d hits of %d, %d pages, page %d", page, len(found.Hits), found.Total, found.Pages, found.Page)
-		}
-		for _, h := range found.Hits {
-			if seen[h.ID] {
-				t.Errorf("post %d stands on two pages", h.ID)
+	next := ""
+	for _, pages := range []int{MaxPages, 10} { // 1 000 in the first window, 199 in the second
+		after := next
+		for page := 1; page <= pages; page++ {
+			found := w.find(Query{Text: "parapluie", Page: page, After: after})
+			if found.Total != 1199 || found.Pages != pages || found.Page != page || page < pages && len(found.Hits) != PageSize {
+				t.Fatalf("page %d: %d hits of %d, %d pages, page %d", page, len(found.Hits), found.Total, found.Pages, found.Page)
 			}
-			seen[h.ID] = true
+			for _, h := range found.Hits {
+				if seen[h.ID] {
+					t.Errorf("post %d stands on two pages", h.ID)
+				}
+				seen[h.ID] = true
+			}
+			next = found.Next
 		}
+	}
+	if len(seen) != 1199 || next != "" {
+		t.Errorf("%d of 1199 seen, next %q", len(seen), next)
 	}
 	if found := w.find(Query{Text: "parapluie", Page: 1 << 40}); found.Page != MaxPages || len(found.Hits) != PageSize {
 		t.Errorf("a page too far: %d, %d hits", found.Page, len(found.Hits))

@@ -21,7 +21,7 @@ import (
 
 // mappingVersion changes with anything that changes what the index holds for a
 // same thing: analysis, fields, texts. An index of another version is built again.
-const mappingVersion = 2
+const mappingVersion = 3
 
 // errDamaged says that a folder holds no index that can be trusted.
 var errDamaged = errors.New("the search index is damaged")
@@ -37,6 +37,8 @@ type generation struct {
 
 	mu    sync.Mutex
 	state state
+
+	columns shelf
 
 	broken chan struct{} // closed when its files turn out to be damaged
 	once   sync.Once

@@ -1,9 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"slices"
+	"strings"
 
 	"passerelle/models"
 )
@@ -20,8 +21,11 @@ type Hit struct {
 	Region  string // name
 	Forum   string // title
 	Thread  models.ID
-	Number  int64       // of a reply in its thread
+	Number  int64 // of a reply in its thread
+	Status  Status
 	Date    models.Time // of publication; when a call opens; zero: none
+	Others  []Hit       // more of the same thread, best first
+	More    int         // how many more there are
 }
 
 // Piece is a piece of a text; Mark says that it is a word that was looked for.
@@ -30,85 +34,129 @@ type Piece struct {
 	Mark bool
 }
 
-// labRow is a laboratory as a filter shows it.
-type labRow struct {
-	ID   models.ID `gorm:"column:id"`
-	Slug string    `gorm:"column:slug"`
-	Name string    `gorm:"column:name"`
-}
-
-// filter finds the laboratories of the filters. Refuses with ErrUnknownFilter.
-func (x *Index) filter(ctx context.Context, q Query) (labs []models.ID, err error) {
-	for _, t := range q.Types {
-		if !slices.Contains(Types, t) {
-			return nil, ErrUnknownFilter
-		}
-	}
-	if len(q.Labs) == 0 {
-		return nil, nil
-	}
-	err = x.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
-		if err := tx.DB.WithContext(ctx).Raw("SELECT id FROM labs WHERE slug IN ?", q.Labs).Scan(&labs).Error; err != nil {
-			return fmt.Errorf("read the laboratories of a filter: %w", err)
-		}
-		return nil
-	})
-	if err == nil && len(labs) < len(q.Labs) {
-		err = ErrUnknownFilter
-	}
-	return labs, err
-}
-
 // fill completes an answer with what the database says now: a thing that was
 // hidden since it was indexed is not shown, nor counted.
 func (x *Index) fill(ctx context.Context, found *Found, a answer) error {
-	found.Total, found.Relaxed = a.total, a.relaxed
-	if a.total == 0 {
-		found.Elsewhere = a.all
+	found.Total, found.Relaxed, found.Next, found.Pages = a.counter.total, a.relaxed, a.next, a.pages
+	if a.counter.total == 0 {
+		found.Elsewhere = a.counter.all
 	}
 	return x.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
-		rows, err := readRows(ctx, tx, a.names)
+		names := slices.Clone(a.also)
+		for _, g := range a.groups {
+			names = append(append(names, g.name), g.others...)
+		}
+		rows, err := readRows(ctx, tx, names)
 		if err != nil {
 			return err
 		}
-		marker := newMarker(a.stems)
-		for _, name := range a.names {
+		m := newMarker(a.stems)
+		for _, g := range a.groups {
+			found.show(g, rows, m)
+		}
+		for _, name := range a.also {
 			if r, ok := rows[name]; ok {
-				found.Hits = append(found.Hits, hitOf(r, marker))
-			} else {
-				found.Total--
+				found.Also = append(found.Also, hitOf(r, m))
 			}
 		}
-		found.Pages = min(MaxPages, (found.Total+PageSize-1)/PageSize)
-		return found.count(ctx, tx, a.counts)
+		for _, t := range a.taken {
+			found.Taken = append(found.Taken, Taken{t.Typed, found.spelled(t.For)})
+		}
+		return found.count(ctx, tx, a.counter)
 	})
 }
 
-// count names what was counted.
-func (f *Found) count(ctx context.Context, tx *models.Tx, c counts) error {
-	for _, t := range Types {
-		if c.types[t] > 0 {
-			f.Types = append(f.Types, TypeCount{t, c.types[t]})
+// show adds a group as far as it can be seen.
+func (f *Found) show(g group, rows map[string]row, m *marker) {
+	var list []Hit
+	for _, name := range append([]string{g.name}, g.others...) {
+		if r, ok := rows[name]; ok {
+			list = append(list, hitOf(r, m))
+		} else {
+			f.Total--
 		}
 	}
-	if len(c.labs) == 0 {
-		return nil
+	if len(list) > 0 {
+		first := list[0]
+		first.Others, first.More = list[1:], g.more
+		f.Hits = append(f.Hits, first)
 	}
-	var labs []labRow
-	if err := tx.DB.WithContext(ctx).Raw("SELECT id, slug, name FROM labs ORDER BY rank, name, id").Scan(&labs).Error; err != nil {
-		return fmt.Errorf("read the laboratories: %w", err)
+}
+
+// spelled is a word of the vocabulary with its accents, as the hits write it.
+func (f *Found) spelled(word string) string {
+	for _, h := range f.Hits {
+		for _, p := range slices.Concat(h.Title, h.Excerpt) {
+			if !p.Mark {
+				continue
+			}
+			for _, typed := range typedWords(p.Text) {
+				if typed.surface == word {
+					return strings.ToLower(p.Text[typed.start:typed.end])
+				}
+			}
+		}
 	}
-	for _, l := range labs {
-		if n := c.labs[l.ID]; n > 0 {
-			f.Labs = append(f.Labs, LabCount{l.Slug, l.Name, n})
+	return word
+}
+
+// nameRow is what a filter shows of a laboratory, a region or a forum.
+type nameRow struct {
+	Term string `gorm:"column:term"` // in the index
+	Slug string `gorm:"column:slug"`
+	Name string `gorm:"column:name"`
+}
+
+// namesOf reads the names behind the terms of a field, in the order in which
+// they are shown.
+var namesOf = map[string]string{
+	fieldLab:    "SELECT id AS term, slug, name FROM labs ORDER BY rank, name, id",
+	fieldRegion: "SELECT code AS term, slug, name FROM regions ORDER BY name",
+	fieldForum:  "SELECT id AS term, slug, title AS name FROM forums ORDER BY id",
+}
+
+func readNames(ctx context.Context, tx *models.Tx, field string) ([]nameRow, error) {
+	var rows []nameRow
+	return rows, wrap(tx.DB.WithContext(ctx).Raw(namesOf[field]).Scan(&rows).Error)
+}
+
+// count names what was counted.
+func (f *Found) count(ctx context.Context, tx *models.Tx, c counter) error {
+	for _, t := range Types {
+		f.Types = withCount(f.Types, string(t), string(t), c.facets[fieldType][string(t)])
+	}
+	for _, s := range Statuses {
+		f.Statuses = withCount(f.Statuses, string(s), string(s), c.facets[fieldStatus][string(s)])
+	}
+	for year, n := range c.facets[fieldYear] {
+		f.Years = withCount(f.Years, year, year, n)
+	}
+	slices.SortFunc(f.Years, func(a, b Count) int { return cmp.Compare(b.Value, a.Value) })
+	for field, list := range map[string]*[]Count{fieldLab: &f.Labs, fieldRegion: &f.Regions, fieldForum: &f.Forums} {
+		if len(c.facets[field]) == 0 {
+			continue
+		}
+		rows, err := readNames(ctx, tx, field)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			*list = withCount(*list, r.Slug, r.Name, c.facets[field][r.Term])
 		}
 	}
 	return nil
 }
 
+func withCount(list []Count, value, label string, n int) []Count {
+	if n == 0 {
+		return list
+	}
+	return append(list, Count{value, label, n})
+}
+
 func hitOf(r row, m *marker) Hit {
 	return Hit{
 		Type: r.Type, ID: r.ID, Slug: r.Slug, Title: m.whole(r.Title), Excerpt: m.excerpt(r.body(), r.Summary),
-		Lab: r.LabName, Region: r.RegionName, Forum: r.ForumTitle, Thread: r.ThreadID, Number: r.Number, Date: r.Date,
+		Lab: r.LabName, Region: r.RegionName, Forum: r.ForumTitle, Thread: r.ThreadID, Number: r.Number, Status: r.Status, Date: r.Date,
 	}
 }

@@ -22,6 +22,8 @@ const askedKind = "index.asked"
 // Index is the search index of a data folder. Open it, and let Run follow the
 // feed; searches may begin at once.
 type Index struct {
+	Synonyms *Synonyms // set before searches begin; nil: none
+
 	store *models.Store
 	dir   string
 	log   *slog.Logger

@@ -23,7 +23,7 @@ func TestMark(t *testing.T) {
 		{"mot", "rien de tel", "rien de tel"},
 	}
 	for _, tt := range tests {
-		m := newMarker(query{wanted: parse(tt.typed).wanted}.stems())
+		m := newMarker(stemsOf(tt.typed))
 		if got := marked(m.whole(tt.text)); got != tt.want {
 			t.Errorf("%q in %q: %s, want %s", tt.typed, tt.text, got, tt.want)
 		}
@@ -45,7 +45,7 @@ func TestExcerpt(t *testing.T) {
 		{"lines are joined", "parapluie", "Il pleut.\nUn parapluie\nrouge", "", "Il pleut. Un [parapluie] · rouge"},
 	}
 	for _, tt := range tests {
-		m := newMarker(query{wanted: parse(tt.typed).wanted}.stems())
+		m := newMarker(stemsOf(tt.typed))
 		got := marked(m.excerpt(tt.body, tt.summary))
 		if !strings.Contains(got, tt.want) || !utf8.ValidString(got) || utf8.RuneCountInString(got) > excerptLength+20 {
 			t.Errorf("%s: %q, want it to hold %q", tt.name, got, tt.want)
@@ -58,7 +58,7 @@ func FuzzExcerpt(f *testing.F) {
 	f.Add("a", strings.Repeat("a é", 300), "")
 	f.Add("mot", strings.Repeat("«\u202foui\u202f»\u00a0:", 90)+" mot", "")
 	f.Fuzz(func(t *testing.T, typed, body, summary string) {
-		m := newMarker(query{wanted: parse(typed).wanted}.stems())
+		m := newMarker(stemsOf(typed))
 		var plain strings.Builder
 		for _, p := range m.whole(body) {
 			plain.WriteString(p.Text)
@@ -72,4 +72,17 @@ func FuzzExcerpt(f *testing.F) {
 			}
 		}
 	})
+}
+
+// stemsOf are the words that a search marks, without their other forms.
+func stemsOf(typed string) map[string]bool {
+	stems := map[string]bool{}
+	for _, c := range parse(typed, nil).wanted {
+		s := &sought{clause: c}
+		if c.term != "" {
+			s.add(sense{[]string{c.term}, asWritten, false})
+		}
+		s.mark(stems)
+	}
+	return stems
 }

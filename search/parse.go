@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/blevesearch/bleve/v2/analysis"
 )
 
 // Problem says why there is nothing to look for in what was typed.
@@ -38,15 +36,20 @@ type words struct {
 	cut     bool // more was typed than is looked for
 }
 
-// clause is a word, or a phrase.
+// clause is a word, several words that name one thing, or a phrase.
 type clause struct {
-	term   string     // of a word, as the french fields hold it
-	phrase [][]string // of a phrase, as the exact field holds it: the spellings at each place
-	stems  []string   // of a phrase: its words as the french fields hold them
+	surface string     // of a word, in lower case without accents
+	term    string     // of a word, as the French fields hold it
+	parts   []string   // of a compound: the stems of its parts but for small words; nil when only one is left
+	name    []string   // of several words that name one thing: their stems
+	others  [][]string // other names: the stems of each
+	phrase  [][]string // of a phrase, as the exact field holds it: the spellings at each place
+	stems   []string   // of a phrase: its words as the French fields hold them
+	last    bool       // the last word typed, maybe only begun
 }
 
 // parse understands what was typed; it never fails.
-func parse(text string) words {
+func parse(text string, synonyms *Synonyms) words {
 	var w words
 	text = strings.Map(readable, strings.ToValidUTF8(text, " "))
 	switch {
@@ -73,7 +76,7 @@ func parse(text string) words {
 			plain.WriteByte('\n')
 		}
 	}
-	for _, c := range wordsOf(plain.String()) {
+	for _, c := range synonyms.named(wordsOf(plain.String())) {
 		w.add(&w.wanted, c)
 	}
 	w.problem = w.judge(text)
@@ -155,7 +158,7 @@ func startsWord(word string) bool {
 
 // add takes a clause, unless it is empty, known already, or one too many.
 func (w *words) add(to *[]clause, c clause) {
-	if c.term == "" && len(c.phrase) == 0 {
+	if c.term == "" && len(c.phrase) == 0 && len(c.name) == 0 {
 		return
 	}
 	for _, known := range *to {
@@ -173,6 +176,10 @@ func (w *words) add(to *[]clause, c clause) {
 func (c clause) key() string {
 	var key strings.Builder
 	key.WriteString(c.term)
+	for _, stem := range c.name {
+		key.WriteByte('+')
+		key.WriteString(stem)
+	}
 	for _, spellings := range c.phrase {
 		key.WriteByte(' ')
 		key.WriteString(spellings[0])
@@ -195,8 +202,10 @@ func phraseOf(text string) clause {
 		last := len(c.phrase) - 1
 		c.phrase[last] = append(c.phrase[last], string(token.Term))
 	}
-	for _, word := range wordsOf(text) {
-		c.stems = append(c.stems, word.term)
+	for _, word := range typedWords(text) {
+		if !word.small {
+			c.stems = append(c.stems, word.stem)
+		}
 	}
 	return c
 }
@@ -204,33 +213,87 @@ func phraseOf(text string) clause {
 // wordsOf are the words of a text that are worth looking for.
 func wordsOf(text string) []clause {
 	var strong, weak []clause
-	whole := -1
-	for _, token := range french.Analyze([]byte(text)) {
-		if token.Start == whole {
-			continue // a part of a word that is looked for as a whole
+	list := typedWords(text)
+	for i, word := range list {
+		if word.small {
+			continue
 		}
-		if token.Type == joined {
-			whole = token.Start
-		}
-		if isWeak(text, token) {
-			weak = append(weak, clause{term: string(token.Term)})
+		c := clause{surface: word.surface, term: word.stem, parts: word.stems()}
+		c.last = i == len(list)-1 && word.end == len(strings.TrimRightFunc(text, unicode.IsSpace))
+		if isWeak(text, word) {
+			weak = append(weak, c)
 		} else {
-			strong = append(strong, clause{term: string(token.Term)})
+			strong = append(strong, c)
 		}
 	}
-	if len(strong) == 0 {
+	switch {
+	case len(strong) > 0:
+		return strong
+	case len(weak) > 0:
 		return weak
 	}
-	return strong
+	for _, word := range list { // « si » alone may be the acronym
+		if acronyms[word.surface] {
+			weak = append(weak, clause{surface: word.surface, term: word.stem})
+		}
+	}
+	return weak
+}
+
+// stems are those of the parts of a compound, but for small words; nil when only
+// one is left, which would say something else: sans-abri.
+func (w typedWord) stems() []string {
+	var stems []string
+	for _, part := range w.parts {
+		if !part.small {
+			stems = append(stems, part.stem)
+		}
+	}
+	if len(stems) < 2 {
+		return nil
+	}
+	return stems
 }
 
 // weakWords carry a question, not what it is about. Written small beside other
 // words they are not looked for; alone, or with a capital, they are.
-var weakWords = wordSet(`comment pourquoi quand combien faire fait faut peut peux peuvent puis veux voudrais existe trouver savoir
+var weakWords = wordSet(`comment pourquoi quand combien faire fais fait faut peut peux peuvent puis veux voudrais voulons existe
+	trouver savoir cherche cherchons souhaite souhaitons aimerais aimerions besoin dois doit devons quelque quelques chose
+	quelqu'un est-ce qu'est-ce y-a-t-il a-t-il existe-t-il peut-on faut-il puis-je dois-je va vais merci bonjour svp
 	c d j l m n s t`)
 
-func isWeak(text string, token *analysis.Token) bool {
-	return weakWords[text[token.Start:token.End]]
+func isWeak(text string, word typedWord) bool {
+	typed := strings.ReplaceAll(text[word.start:word.end], "’", "'")
+	if weakWords[typed] || weakWords[word.surface] && typed == strings.ToLower(typed) {
+		return true
+	}
+	for _, part := range word.parts {
+		if !part.small && !weakWords[part.surface] {
+			return false
+		}
+	}
+	return len(word.parts) > 0
+}
+
+// named makes one clause of words that name one thing together, and gives each
+// its other names.
+func (s *Synonyms) named(list []clause) []clause {
+	var out []clause
+	for i := 0; i < len(list); {
+		c, used := list[i], 1
+		c.others = s.of(list[i].term)
+		for n := 2; s != nil && n <= s.longest && i+n <= len(list); n++ {
+			stems := make([]string, n)
+			for j := range stems {
+				stems[j] = list[i+j].term
+			}
+			if others := s.of(stems...); len(others) > 0 {
+				c, used = clause{name: stems, others: others}, n
+			}
+		}
+		out, i = append(out, c), i+used
+	}
+	return out
 }
 
 // judge says why there is nothing to look for.
@@ -250,11 +313,11 @@ func (w *words) judge(text string) Problem {
 func (w words) loose() []clause {
 	var loose words
 	for _, c := range w.wanted {
-		if c.term != "" {
+		if len(c.phrase) == 0 {
 			loose.add(&loose.wanted, c)
 		}
 		for _, stem := range c.stems {
-			loose.add(&loose.wanted, clause{term: stem})
+			loose.add(&loose.wanted, clause{surface: stem, term: stem})
 		}
 	}
 	return loose.wanted

@@ -55,6 +55,8 @@ type row struct {
 	ForumTitle string      `gorm:"column:forum_title"`
 	ThreadID   models.ID   `gorm:"column:thread_id"`
 	Number     int64       `gorm:"column:number"`
+	AuthorID   models.ID   `gorm:"column:author_id"`
+	Status     Status      `gorm:"column:status"`
 	Date       models.Time `gorm:"column:date"`
 }
 
@@ -113,7 +115,8 @@ func parseName(name string) (source, models.ID) {
 func (s source) doc(r row) doc {
 	d := doc{
 		ID: s.name(r.ID), Type: r.Type, Summary: r.Summary, Body: r.body(), Labels: r.labels(),
-		Lab: r.LabID, Region: r.Region, Forum: r.ForumID, Thread: r.ThreadID, Date: r.Date,
+		Lab: r.LabID, Region: r.Region, Forum: r.ForumID, Thread: r.ThreadID,
+		Author: r.AuthorID, Status: r.Status, Date: r.Date,
 	}
 	if r.Type != Post { // the title that a reply is shown with is its thread's
 		d.Title = r.Title

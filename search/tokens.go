@@ -10,7 +10,7 @@ import (
 )
 
 // tokenizer cuts a text into words by Unicode's rules, and makes one word of
-// digits grouped by spaces: « 48 000 » is 48000.
+// digits grouped by spaces: « 48 000 » is 48000, and of words with hyphens.
 type tokenizer struct{}
 
 var segmenter = unicode.NewUnicodeTokenizer()
@@ -24,6 +24,12 @@ func (tokenizer) Tokenize(text []byte) analysis.TokenStream {
 			number := kept[last]
 			number.Term = append(bytes.Clone(number.Term), token.Term...)
 			number.End = token.End
+			continue
+		}
+		if last := len(kept) - 1; last >= 0 && compounds(text, kept[last], token) {
+			word := kept[last]
+			word.Term = append(append(bytes.Clone(word.Term), '-'), token.Term...)
+			word.End, word.Type = token.End, analysis.AlphaNumeric
 			continue
 		}
 		kept = append(kept, token)
@@ -46,6 +52,19 @@ func continues(text []byte, number, next *analysis.Token) bool {
 	}
 	first := len(number.Term) == number.End-number.Start // no group joined yet
 	return (!first || len(number.Term) <= 3) && len(number.Term) < longestNumber && groupOfThree(next.Term)
+}
+
+// compounds tells whether next is a further part of a word with hyphens, which
+// begins with a letter: 2021-2027 are two numbers.
+func compounds(text []byte, word, next *analysis.Token) bool {
+	if word.Type == analysis.Numeric || len(word.Term)+len(next.Term) >= longest || next.Start <= word.End {
+		return false
+	}
+	switch string(text[word.End:next.Start]) {
+	case "-", "\u2010", "\u2011":
+		return true
+	}
+	return false
 }
 
 // longestNumber is how many digits are joined: a table of numbers is no number.

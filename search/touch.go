@@ -29,8 +29,7 @@ func (t *touched) add(noun string, ids ...models.ID) {
 	}
 }
 
-// quiet are acts on a thread that change nothing of what is found of it or of
-// its posts.
+// quiet are acts on a thread that change nothing of what is found of its posts.
 var quiet = map[string]bool{"thread.locked": true, "thread.unlocked": true, "thread.pinned": true, "thread.unpinned": true}
 
 // touch says what a piece of the feed concerns: the subjects themselves, and
@@ -39,7 +38,7 @@ var quiet = map[string]bool{"thread.locked": true, "thread.unlocked": true, "thr
 func touch(ctx context.Context, tx *models.Tx, g *generation, changes []models.Change) (*touched, error) {
 	t := &touched{}
 	for _, c := range changes {
-		if _, ok := sourceOf(c.Noun()); ok && !quiet[c.Kind] {
+		if _, ok := sourceOf(c.Noun()); ok {
 			t.add(c.Noun(), c.Subject)
 		}
 		var err error

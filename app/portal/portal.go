@@ -67,9 +67,29 @@ func (p *Portal) Close() error { return p.Store.Close() }
 // IndexFolder is where the search index lives inside the data folder.
 const IndexFolder = "index"
 
-// OpenIndex opens the search index of the data folder.
+// synonymsFile is the list of words that may stand for each other in a search.
+const synonymsFile = "synonyms.txt"
+
+// OpenIndex opens the search index of the data folder, with the synonyms of the
+// content; a folder of content without the list has none.
 func (p *Portal) OpenIndex(ctx context.Context) (*search.Index, error) {
-	return search.Open(ctx, p.indexDir(), p.Store, p.Log)
+	file, err := p.Files.Open(synonymsFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open the synonyms: %w", err)
+	}
+	var synonyms *search.Synonyms
+	if err == nil {
+		defer file.Close()
+		if synonyms, err = search.ReadSynonyms(file); err != nil {
+			return nil, fmt.Errorf("%s: %w", synonymsFile, err)
+		}
+	}
+	index, err := search.Open(ctx, p.indexDir(), p.Store, p.Log)
+	if err != nil {
+		return nil, err
+	}
+	index.Synonyms = synonyms
+	return index, nil
 }
 
 func (p *Portal) indexDir() string { return filepath.Join(p.Config.Data, IndexFolder) }

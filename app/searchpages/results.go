@@ -31,7 +31,7 @@ func (r results) facets() ui.Filter {
 	}
 	types := ui.FacetGroup{Name: "type", Label: "Nature"}
 	for _, t := range search.Types {
-		at := slices.IndexFunc(r.Types, func(c search.TypeCount) bool { return c.Type == t })
+		at := slices.IndexFunc(r.Types, func(c search.Count) bool { return c.Value == string(t) })
 		chosen := slices.Contains(r.types, t)
 		if at < 0 && !chosen {
 			continue
@@ -44,7 +44,7 @@ func (r results) facets() ui.Filter {
 	}
 	labs := ui.FacetGroup{Name: "labo", Label: "Laboratoire"}
 	for _, l := range r.Labs {
-		labs.Options = append(labs.Options, ui.FacetOption{Value: l.Slug, Label: l.Name, Count: l.Count, Checked: slices.Contains(r.labs, l.Slug)})
+		labs.Options = append(labs.Options, ui.FacetOption{Value: l.Value, Label: l.Label, Count: l.Count, Checked: slices.Contains(r.labs, l.Value)})
 	}
 	for _, group := range []ui.FacetGroup{types, labs} {
 		if len(group.Options) > 0 {
@@ -68,8 +68,8 @@ func (r results) chosen() []ui.Link {
 
 func (r results) labName(slug string) string {
 	for _, l := range r.Labs {
-		if l.Slug == slug {
-			return l.Name
+		if l.Value == slug {
+			return l.Label
 		}
 	}
 	return slug

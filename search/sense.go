@@ -1,0 +1,393 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	index "github.com/blevesearch/bleve_index_api"
+	lev "github.com/blevesearch/vellum/levenshtein"
+
+	"passerelle/models"
+)
+
+// sought is a clause as it is looked for: any of its senses, or a phrase.
+type sought struct {
+	clause
+	senses []sense
+	taken  string // the word that it was taken for, when no text holds it
+}
+
+// sense is one way to meet a clause.
+type sense struct {
+	terms []string // of the French fields: all of them in one document
+	worth float32  // beside the word itself, which is worth 1
+	near  bool     // a typing error mended or a beginning: after all the others
+}
+
+// How much the ways of meeting a word are worth.
+const (
+	asWritten   = 1
+	asSynonym   = 0.85
+	asForm      = 0.8
+	asDerived   = 0.35
+	asBeginning = 0.5
+	asMended    = 0.6
+)
+
+// Bounds of what stands for one word.
+const (
+	maxForms      = 24
+	maxBeginnings = 40
+	maxMended     = 4
+	fewHits       = 20   // a word with more hits is not only begun
+	maxScanned    = 4000 // words of the vocabulary that are looked at for one
+)
+
+// resolve says how a clause can be met in what a view holds.
+func (v *view) resolve(ctx context.Context, c clause, synonyms *Synonyms, generous bool) (*sought, error) {
+	s := &sought{clause: c}
+	if len(c.phrase) > 0 {
+		return s, ctx.Err()
+	}
+	if len(c.name) > 0 {
+		s.add(sense{c.name, asWritten, false})
+	} else {
+		s.add(sense{[]string{c.term}, asWritten, false})
+		if len(c.parts) > 0 {
+			s.add(sense{c.parts, asWritten, false})
+		}
+	}
+	for _, other := range c.others {
+		s.add(sense{other, asSynonym, false})
+	}
+	if len(c.name) > 0 || !generous {
+		return s, ctx.Err()
+	}
+	if err := v.addForms(s, c.surface); err != nil {
+		return nil, err
+	}
+	hits, err := v.hits(s.senses)
+	if err != nil {
+		return nil, err
+	}
+	letters := utf8.RuneCountInString(c.surface)
+	if c.last && letters >= 3 && hits < fewHits {
+		if err := v.addBeginnings(s); err != nil {
+			return nil, err
+		}
+		if hits == 0 {
+			if hits, err = v.hits(s.senses); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if hits <= 1 && letters >= 4 && !strings.ContainsAny(c.surface, "0123456789") {
+		err = v.mend(s, hits, synonyms)
+	}
+	return s, cmp.Or(err, ctx.Err())
+}
+
+// add takes a sense that is not known yet.
+func (s *sought) add(one sense) {
+	for _, known := range s.senses {
+		if slices.Equal(known.terms, one.terms) {
+			return
+		}
+	}
+	s.senses = append(s.senses, one)
+}
+
+// hits is how many documents meet any of the senses, at least: the count of
+// the most frequent.
+func (v *view) hits(senses []sense) (most int, err error) {
+	for _, one := range senses {
+		n, err := v.frequency(one.terms)
+		if err != nil {
+			return 0, err
+		}
+		most = max(most, n)
+	}
+	return most, nil
+}
+
+// frequency is in how many documents the rarest of the terms stands, in the
+// field where it is most frequent.
+func (v *view) frequency(terms []string) (least int, err error) {
+	for i, term := range terms {
+		most := 0
+		for _, w := range weights {
+			n := 0
+			for _, p := range v.parts {
+				list, err := p.list(w.field, term)
+				if err != nil {
+					return 0, err
+				}
+				n += int(list.Count())
+			}
+			most = max(most, n)
+		}
+		if i == 0 || most < least {
+			least = most
+		}
+	}
+	return least, nil
+}
+
+// addForms adds the other forms of a word, and words of its root, that the
+// index holds.
+func (v *view) addForms(s *sought, surface string) error {
+	if len(surface) < 4 || strings.ContainsAny(surface, "0123456789") {
+		return nil
+	}
+	forms := map[string]float32{} // stem → worth
+	scanned := 0
+	err := v.words(root(surface), func(word string, _ int) error {
+		if scanned++; scanned > maxScanned {
+			return errEnough
+		}
+		switch kin(surface, word) {
+		case inflected:
+			forms[stemOf([]byte(word))] = asForm
+		case derived:
+			if stem := stemOf([]byte(word)); forms[stem] == 0 {
+				forms[stem] = asDerived
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, form := range irregularForms(surface) {
+		forms[stemOf([]byte(form))] = asForm
+	}
+	stems := make([]string, 0, len(forms))
+	for stem := range forms {
+		stems = append(stems, stem)
+	}
+	slices.SortFunc(stems, func(a, b string) int { return cmp.Or(cmp.Compare(forms[b], forms[a]), cmp.Compare(a, b)) })
+	for _, stem := range stems[:min(maxForms, len(stems))] {
+		s.add(sense{[]string{stem}, forms[stem], false})
+	}
+	return nil
+}
+
+// errEnough ends a walk over the vocabulary.
+var errEnough = models.Refuse(models.Invalid, "search.enough")
+
+// words shows the words of the vocabulary with a beginning, in each part, with
+// how often they stand there.
+func (v *view) words(beginning string, show func(word string, count int) error) error {
+	for _, p := range v.parts {
+		err := p.entries(fieldExact, nil, beginning, after(beginning), func(e *index.DictEntry) error { return show(e.Term, int(e.Count)) })
+		if err != nil && err != errEnough { //nolint:errorlint // ours, never wrapped
+			return err
+		}
+	}
+	return nil
+}
+
+// after is the first text that no longer has a beginning.
+func after(beginning string) string { return beginning + "\xff" }
+
+// candidate is a word of the vocabulary that may have been meant.
+type candidate struct {
+	word     string
+	count    int
+	distance int
+}
+
+// addBeginnings takes what was typed for the beginning of words.
+func (v *view) addBeginnings(s *sought) error {
+	counts := map[string]int{}
+	err := v.words(s.surface, func(word string, count int) error {
+		if len(counts) >= maxScanned {
+			return errEnough
+		}
+		counts[word] += count
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range best(counts, func(string) int { return 0 }, maxBeginnings) {
+		s.add(sense{[]string{stemOf([]byte(c.word))}, asBeginning, true})
+	}
+	return nil
+}
+
+// best are the candidates of least distance, the most frequent first.
+func best(counts map[string]int, distance func(string) int, most int) []candidate {
+	list := make([]candidate, 0, len(counts))
+	for word, count := range counts {
+		list = append(list, candidate{word, count, distance(word)})
+	}
+	slices.SortFunc(list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.count, a.count), cmp.Compare(a.word, b.word))
+	})
+	return list[:min(most, len(list))]
+}
+
+// automata accept words within one edit, and within two.
+var automata = func() [3]*lev.LevenshteinAutomatonBuilder {
+	var list [3]*lev.LevenshteinAutomatonBuilder
+	for distance := uint8(1); distance <= 2; distance++ {
+		builder, err := lev.NewLevenshteinAutomatonBuilder(distance, true)
+		if err != nil {
+			panic(err) // the distances are fit
+		}
+		list[distance] = builder
+	}
+	return list
+}()
+
+// mend looks for the words that were meant by one that no text holds, or but
+// one: an article without its apostrophe, two words in one, a typing error.
+func (v *view) mend(s *sought, hits int, synonyms *Synonyms) error {
+	if hits == 0 {
+		if found, err := v.mendSeams(s); found || err != nil {
+			return err
+		}
+	}
+	for distance := 1; distance <= allowed(s.surface); distance++ {
+		counts, err := v.within(s.surface, distance)
+		if err != nil {
+			return err
+		}
+		if hits > 0 { // only what is far more usual than what was typed
+			for word, count := range counts {
+				if count < 8*hits || stemOf([]byte(word)) == s.term {
+					delete(counts, word)
+				}
+			}
+		}
+		list := best(counts, func(word string) int { return badness(s.surface, word) }, maxMended)
+		for i, c := range list {
+			if i > 0 && (c.distance > list[0].distance || 5*c.count < list[0].count) {
+				break
+			}
+			if err := v.addMended(s, c.word, asMended/float32(i+1), synonyms); err != nil {
+				return err
+			}
+		}
+		if len(list) > 0 || hits > 0 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// addMended takes a word of the vocabulary, in its forms, for what was meant.
+func (v *view) addMended(s *sought, word string, worth float32, synonyms *Synonyms) error {
+	if s.taken == "" {
+		s.taken = word
+	}
+	meant := &sought{}
+	stem := stemOf([]byte(word))
+	meant.add(sense{[]string{stem}, asWritten, false})
+	for _, other := range synonyms.of(stem) {
+		meant.add(sense{other, asSynonym, false})
+	}
+	if err := v.addForms(meant, word); err != nil {
+		return err
+	}
+	for _, one := range meant.senses {
+		if one.worth >= asForm {
+			s.add(sense{one.terms, one.worth * worth, true})
+		}
+	}
+	return nil
+}
+
+// articles that are typed without their apostrophe: lurbanisme.
+var bareArticles = []string{"l", "d", "qu", "s", "n", "j", "m", "c"}
+
+// mendSeams looks where a word has swallowed an apostrophe or a space.
+func (v *view) mendSeams(s *sought) (found bool, err error) {
+	for _, article := range bareArticles {
+		word, ok := strings.CutPrefix(s.surface, article)
+		if !ok || len(word) < 3 || !strings.ContainsAny(word[:1], "aeiouyh") {
+			continue
+		}
+		stem := stemOf([]byte(word))
+		if n, err := v.frequency([]string{stem}); err != nil || n > 0 {
+			s.add(sense{[]string{stem}, asMended, true})
+			s.taken = word
+			return n > 0, err
+		}
+	}
+	bestCount, bestPair := 0, []string(nil)
+	for cut := 3; cut+3 <= len(s.surface); cut++ {
+		pair := []string{stemOf([]byte(s.surface[:cut])), stemOf([]byte(s.surface[cut:]))}
+		n, err := v.frequency(pair)
+		if err != nil {
+			return false, err
+		}
+		if n > bestCount {
+			bestCount, bestPair = n, pair
+			s.taken = s.surface[:cut] + " " + s.surface[cut:]
+		}
+	}
+	if bestPair != nil && bestCount > 1 {
+		s.add(sense{bestPair, asMended, true})
+		return true, nil
+	}
+	s.taken = ""
+	return false, nil
+}
+
+// allowed is how many typing errors a word may have.
+func allowed(word string) int {
+	switch n := utf8.RuneCountInString(word); {
+	case n < 4:
+		return 0
+	case n < 8:
+		return 1
+	}
+	return 2
+}
+
+// within are the words of the vocabulary within a distance of a word, and how
+// often they stand in the index.
+func (v *view) within(word string, distance int) (map[string]int, error) {
+	accepted, err := automata[distance].BuildDfa(word, uint8(distance))
+	if err != nil {
+		return nil, wrap(err)
+	}
+	counts := map[string]int{}
+	for _, p := range v.parts {
+		err := p.entries(fieldExact, accepted, "", "", func(e *index.DictEntry) error {
+			if e.Term != word && len(e.Term) > 2 {
+				counts[e.Term] += int(e.Count)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return counts, nil
+}
+
+// badness orders the words at one distance: who mistypes keeps the first letter
+// and swaps or doubles more often than they replace.
+func badness(typed, word string) int {
+	n := 0
+	if typed[0] != word[0] {
+		n += 2
+	}
+	if len(typed) == len(word) && !sameLetters(typed, word) {
+		n++
+	}
+	return n
+}
+
+func sameLetters(one, other string) bool {
+	a, b := []byte(one), []byte(other)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
+}

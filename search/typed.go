@@ -1,0 +1,55 @@
+package search
+
+import (
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fr"
+	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
+)
+
+// spoken cuts a text into words as they are said: without elided articles, dots
+// and ligatures, but with accents, small words and endings.
+var spoken = &analysis.DefaultAnalyzer{
+	Tokenizer:    tokenizer{},
+	TokenFilters: []analysis.TokenFilter{capitals{}, lowercase.NewLowerCaseFilter(), elisions, plainWords{}},
+}
+
+var lightStemmer = fr.NewFrenchLightStemmerFilter()
+
+// typedWord is one word that somebody typed.
+type typedWord struct {
+	surface    string // in lower case without accents, as the exact field holds it
+	stem       string // as the French fields hold it
+	small      bool   // on the stop list
+	start, end int    // in the text
+	parts      []typedWord
+}
+
+// typedWords are the words of a text. A compound is one word, with its parts.
+func typedWords(text string) []typedWord {
+	var list []typedWord
+	whole := -1 // where the last compound began
+	for _, token := range spoken.Analyze([]byte(text)) {
+		w := typedWord{
+			surface: string(fold(append([]byte(nil), token.Term...))), stem: stemOf(token.Term),
+			small: isSmall(token), start: token.Start, end: token.End,
+		}
+		switch {
+		case w.surface == "":
+		case token.Start == whole:
+			last := &list[len(list)-1]
+			last.parts = append(last.parts, w)
+		default:
+			list = append(list, w)
+			if token.Type == joined {
+				whole = token.Start
+			}
+		}
+	}
+	return list
+}
+
+// stemOf is a word as the French fields hold it.
+func stemOf(word []byte) string {
+	token := &analysis.Token{Term: append([]byte(nil), word...)}
+	return string(fold(lightStemmer.Filter(analysis.TokenStream{token})[0].Term))
+}
