@@ -36,3 +36,9 @@ func (r *room) must(err error) {
 		r.t.Fatal(err)
 	}
 }
+
+func (r *room) count(query string) (n int) {
+	r.t.Helper()
+	r.must(r.store.View(context.Background(), func(_ context.Context, tx *models.Tx) error { return tx.DB.Raw(query).Scan(&n).Error }))
+	return n
+}

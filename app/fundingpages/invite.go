@@ -11,31 +11,64 @@ import (
 	"passerelle/models/funding"
 )
 
-// invite answers POST /dossiers/brouillons/{id}/invitations.
+// teamView is the page of who works on a draft.
+type teamView struct {
+	page  ui.Page
+	draft funding.Draft
+	email string
+	role  string
+	why   *models.Error
+}
+
+// team answers GET /dossiers/brouillons/{id}/collegues.
+func (p *Pages) team(c *fiber.Ctx) error {
+	v, err := p.viewTeam(c)
+	if err != nil {
+		return err
+	}
+	if v.draft.Application.State != funding.DraftState {
+		return web.Moved(c, "/dossiers/"+v.draft.Application.Number)
+	}
+	return web.Show(c, teamPage(v))
+}
+
+func (p *Pages) viewTeam(c *fiber.Ctx) (teamView, error) {
+	d, err := p.desk.Draft(c.UserContext(), web.Actor(c), web.ParamID(c, "id"))
+	if err != nil {
+		return teamView{}, orLogIn(c, err)
+	}
+	v := teamView{draft: d, role: string(funding.CoHolder)}
+	v.page = page(c, "Équipe du dossier", toMine, ui.Link{Text: draftName(d.Application.Title), Address: "/dossiers/brouillons/" + d.Application.ID.String()})
+	return v, nil
+}
+
+func (v teamView) action() string { return draftAddress(v.draft.Application.ID, teamPlace) }
+
+// invite answers POST /dossiers/brouillons/{id}/collegues.
 func (p *Pages) invite(c *fiber.Ctx) error {
 	id := web.ParamID(c, "id")
 	email, role := web.Line(c, "email"), web.Line(c, "role")
 	err := p.desk.Invite(c.UserContext(), web.Actor(c), id, email, funding.TeamRole(role))
 	if err == nil {
-		return web.SeeOther(c, draftAddress(id, funding.StepTeam), "L’invitation part par courriel. Elle vaut sept jours.")
+		return web.SeeOther(c, draftAddress(id, teamPlace), "L’invitation part par courriel. Elle vaut sept jours.")
 	}
-	v, unread := p.viewStep(c, funding.StepTeam)
+	v, unread := p.viewTeam(c)
 	if unread != nil {
 		return unread
 	}
 	return web.Again(c, err, func(why *models.Error) templ.Component {
-		v.invited, v.email, v.role, v.page.Wrong = why, email, role, true
-		return stepPage(v)
+		v.why, v.email, v.role, v.page.Wrong = why, email, role, true
+		return teamPage(v)
 	})
 }
 
-// revoke answers POST /dossiers/brouillons/{id}/invitations/{invitation}/retirer.
+// revoke answers POST /dossiers/brouillons/{id}/collegues/{invitation}/retirer.
 func (p *Pages) revoke(c *fiber.Ctx) error {
 	err := p.desk.Revoke(c.UserContext(), web.Actor(c), web.ParamID(c, "invitation"))
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(c, draftAddress(web.ParamID(c, "id"), funding.StepTeam), content.French("L’invitation est retirée : son lien ne sert plus."))
+	return web.SeeOther(c, draftAddress(web.ParamID(c, "id"), teamPlace), content.French("L’invitation est retirée : son lien ne sert plus."))
 }
 
 // invitation answers GET /dossiers/invitation, the page of a mailed link: its

@@ -102,23 +102,45 @@ func TestTheSecondToSaveChooses(t *testing.T) {
 	r.holder.get(draft + "/projet")
 	r.colleague.get(draft+"/projet").fill(draft+"/projet", map[string]string{"title": "Leur titre", "problem": "Leur problème", "geste": "enregistrer"}).gets(200).sees("enregistrée")
 	r.holder.fill(draft+"/projet", map[string]string{"title": "Mon titre", "innovation": "Mon idée", "geste": "continuer"}).gets(409).
-		sees("Un collègue vient d’écrire ici", "collegue a enregistré cette étape à 14 h 32", "Mon titre", "Leur titre", "Leur problème")
-	if r.holder.value("title") != "Mon titre" || r.holder.value("innovation") != "Mon idée" || r.holder.value("problem") != "Trop de courriers." {
-		t.Error("what the loser typed is not in the form")
+		sees("Un collègue vient d’écrire ici", "collegue a enregistré cette étape à 14 h 32", "Problème à résoudre : « Leur problème », changé par collegue",
+			"Vous avez écrit tous les deux", "Mon titre", "Leur titre")
+	if r.holder.value("title") != "Mon titre" || r.holder.value("innovation") != "Mon idée" || r.holder.value("problem") != "Leur problème" {
+		t.Error("the form does not hold mine, with what only they changed")
 	}
-	r.holder.fill(draft+"/projet", map[string]string{"choix-problem": "sienne", "geste": "enregistrer"}).gets(200)
-	for field, want := range map[string]string{"title": "Mon titre", "problem": "Leur problème", "innovation": "Mon idée"} {
+	if n := r.holder.doc.Find("main input[type=radio]").Length(); n != 2 || r.holder.doc.Find("main input[type=radio][checked]").Length() != 0 {
+		t.Errorf("%d answers to choose from, or one is chosen beforehand", n)
+	}
+	// Without a choice nothing is saved, and nothing lost.
+	r.holder.fill(draft+"/projet", map[string]string{"summary": "Un autre résumé.", "geste": "enregistrer"}).gets(422).sees("Titre du projet : Choisissez une réponse", "Mon titre", "Leur titre")
+	r.holder.fill(draft+"/projet", map[string]string{"choix-title": "sienne", "geste": "enregistrer"}).gets(200).sees("enregistrée")
+	for field, want := range map[string]string{"title": "Leur titre", "problem": "Leur problème", "innovation": "Mon idée", "summary": "Un autre résumé."} {
 		if got := r.holder.value(field); got != want {
 			t.Errorf("%s: %q, want %q", field, got, want)
 		}
 	}
-	// The budget, with a line on one side only.
+	// Nothing in common: nothing to choose, but shown before it is kept.
+	r.holder.get(draft + "/equipe")
+	r.colleague.get(draft+"/equipe").fill(draft+"/equipe", map[string]string{"sponsor_name": "Autre", "geste": "enregistrer"}).gets(200)
+	r.holder.fill(draft+"/equipe", map[string]string{"holder_function": "Chef", "geste": "enregistrer"}).gets(409).sees("Nom du commanditaire : « Autre », changé par collegue", "Relisez, puis enregistrez.")
+	r.holder.fill(draft+"/equipe", map[string]string{"geste": "enregistrer"}).gets(200)
+	if r.holder.value("sponsor_name") != "Autre" || r.holder.value("holder_function") != "Chef" {
+		t.Error("the two changes are not both kept")
+	}
+	// The budget: a line added by one, an amount changed by the other.
 	r.holder.get(draft + "/budget")
 	r.colleague.get(draft+"/budget").fill(draft+"/budget", map[string]string{"geste": "ajouter"}).gets(200).
 		fill(draft+"/budget", map[string]string{"wording-2": "Serveur", "category-2": "materiel", "supplier-2": "B", "net-2": "100", "vat-2": "0", "innovative-2": "non", "geste": "enregistrer"}).gets(200)
-	r.holder.fill(draft+"/budget", map[string]string{"net-1": "26 000", "geste": "enregistrer"}).gets(409).sees("Ligne 2 du budget", "pas de ligne", "Serveur, B, 100,00 € hors taxes", "26 000,00 €", "25 000,00 €")
-	r.holder.fill(draft+"/budget", map[string]string{"choix-wording-2": "sienne", "geste": "enregistrer"}).gets(200)
+	r.holder.fill(draft+"/budget", map[string]string{"net-1": "26 000", "geste": "enregistrer"}).gets(409).sees("Ligne 2 du budget : « Serveur, B, 100,00 € hors taxes », changé par collegue")
+	r.holder.fill(draft+"/budget", map[string]string{"geste": "enregistrer"}).gets(200)
 	if r.holder.value("net-1") != "26\u202f000,00" || r.holder.value("wording-2") != "Serveur" {
+		t.Errorf("the merged budget: %s", r.holder.text())
+	}
+	// One takes a line out that the other changes: the whole is to be chosen.
+	r.holder.get(draft + "/budget")
+	r.colleague.get(draft+"/budget").fill(draft+"/budget", map[string]string{"geste": "retirer-2"}).gets(200).fill(draft+"/budget", map[string]string{"geste": "enregistrer"}).gets(200)
+	r.holder.fill(draft+"/budget", map[string]string{"net-2": "200", "geste": "enregistrer"}).gets(409).sees("Le budget entier", "1 ligne : Prototype", "2 lignes : Prototype")
+	r.holder.fill(draft+"/budget", map[string]string{"choix-lines": "sienne", "geste": "enregistrer"}).gets(200)
+	if r.holder.value("net-1") != "26\u202f000,00" || r.holder.doc.Find("[id='wording-2']").Length() != 0 {
 		t.Errorf("the chosen budget: %s", r.holder.text())
 	}
 	r.holder.get(draft + "/depot").sees("Le plan de financement fait")
@@ -127,7 +149,7 @@ func TestTheSecondToSaveChooses(t *testing.T) {
 // join brings a colleague into a team, by the page of the invitation.
 func (r *room) join(draft string, who *browser) {
 	r.t.Helper()
-	r.holder.get(draft+"/equipe").fill(draft+"/invitations", map[string]string{"email": who.name + "@example.org"}).gets(200).sees("L’invitation part par courriel", who.name+"@example.org")
+	r.holder.get(draft+"/collegues").fill(draft+"/collegues", map[string]string{"email": who.name + "@example.org"}).gets(200).sees("L’invitation part par courriel", who.name+"@example.org")
 	who.get("/dossiers/invitation?jeton=" + r.token()).gets(200).sees("porteur vous invite comme co-porteur")
 	who.fill("/dossiers/invitation", nil).gets(200).sees("Vous faites partie de l’équipe")
 }

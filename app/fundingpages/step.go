@@ -2,6 +2,7 @@ package fundingpages
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,9 +26,8 @@ type stepView struct {
 	version int64 // of the step, as the form read it
 	why     *models.Error
 	over    *funding.Overtaken
-	email   string // of an invitation that was refused
-	role    string
-	invited *models.Error
+	choices []choice // that are still to be made after somebody else saved
+	leave   string   // where one was going, when the step could not be saved
 }
 
 // draft answers GET /dossiers/brouillons/{id}: its first step that is not
@@ -71,7 +71,7 @@ func (p *Pages) viewStep(c *fiber.Ctx, step funding.Step) (stepView, error) {
 	if err != nil {
 		return stepView{}, orLogIn(c, err)
 	}
-	v := stepView{draft: d, step: step, version: d.Saved[step].Version, role: string(funding.CoHolder)}
+	v := stepView{draft: d, step: step, version: d.Saved[step].Version}
 	v.page = page(c, stepTitles[step], toMine, ui.Link{Text: v.name(), Address: draftAddress(d.Application.ID, funding.StepEligibility)})
 	if step == funding.StepSubmission {
 		return v, nil
@@ -96,7 +96,8 @@ func draftName(title string) string {
 	return title
 }
 
-// saveStep answers POST /dossiers/brouillons/{id}/{step}.
+// saveStep answers POST /dossiers/brouillons/{id}/{step}. Each button of the page
+// keeps what was typed, those that lead elsewhere too.
 func (p *Pages) saveStep(c *fiber.Ctx) error {
 	v, err := p.openStep(c)
 	if err != nil {
@@ -105,19 +106,41 @@ func (p *Pages) saveStep(c *fiber.Ctx) error {
 	if v.draft.Application.State != funding.DraftState {
 		return funding.ErrSubmitted
 	}
+	read, version := v.typed, v.version
 	v.typed, v.version = readTyped(c, v.step), formVersion(c)
-	v.choose(c)
+	if err = v.choose(c); err != nil {
+		return p.stepAgain(c, v, err)
+	}
 	gesture := web.Line(c, "geste")
 	if v.step == funding.StepBudget && v.reshape(gesture) {
 		return web.Show(c, stepPage(v))
 	}
 	v.typed.dropBlankLines()
+	read.dropBlankLines()
 	complete := gesture == "continuer"
-	if err = p.keep(c, v, complete); err == nil {
-		return web.SeeOther(c, v.after(complete), content.French("Étape « "+stepTitles[v.step]+" » enregistrée."))
+	to, leaves := v.destination(gesture)
+	if leaves && v.version == version && maps.Equal(read, v.typed) {
+		return web.SeeOther(c, to, "") // nothing was typed
 	}
+	if err = p.keep(c, v, complete); err != nil {
+		v.leave = to
+		return p.stepAgain(c, v, err)
+	}
+	if !leaves {
+		to = v.after(complete)
+	}
+	return web.SeeOther(c, to, content.French("Étape « "+stepTitles[v.step]+" » enregistrée."))
+}
+
+// stepAgain shows a step that was not saved, as typed; merged with what somebody
+// else saved meanwhile.
+func (p *Pages) stepAgain(c *fiber.Ctx, v stepView, err error) error {
 	if errors.As(err, &v.over) {
 		v.version = v.over.Theirs.Version
+		if len(v.over.Taken) > 0 {
+			v.typed = show(v.over.Merged)
+		}
+		v.choices = v.toChoose(v.over.Differences)
 	}
 	if v.step == funding.StepBudget && v.typed.lines() == 0 {
 		v.typed.addLine()
@@ -126,6 +149,25 @@ func (p *Pages) saveStep(c *fiber.Ctx) error {
 		v.why, v.page.Wrong = why, true
 		return stepPage(v)
 	})
+}
+
+// goTo is the gesture of a button that keeps the step and leads to another page
+// of the draft.
+func goTo(page string) string { return "aller-" + page }
+
+// Pages of a draft beside its steps.
+const (
+	teamPlace   = "collegues"
+	deletePlace = "supprimer"
+)
+
+// destination is where a gesture leads, if it leads elsewhere.
+func (v stepView) destination(gesture string) (address string, leaves bool) {
+	place, leaves := strings.CutPrefix(gesture, "aller-")
+	if !leaves || place != teamPlace && place != deletePlace && stepTitles[funding.Step(place)] == "" {
+		return "", false
+	}
+	return draftAddress(v.draft.Application.ID, funding.Step(place)), true
 }
 
 // keep saves what was typed, unless some of it cannot be read.
@@ -142,8 +184,9 @@ func (p *Pages) keep(c *fiber.Ctx, v stepView, complete bool) error {
 // formVersion is the version that a form was read on; -1, which is none, when
 // it does not say.
 func formVersion(c *fiber.Ctx) int64 {
-	n, err := strconv.ParseInt(web.Line(c, "version"), 10, 64)
-	if err != nil {
+	text := web.Field(c, "version")
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || strconv.FormatInt(n, 10) != text { // as we write it, or not at all
 		return -1
 	}
 	return n
@@ -182,16 +225,39 @@ func (v stepView) field(name, label, hint string) ui.Field {
 
 func (v stepView) readOnly() bool { return v.draft.Role == funding.Reader }
 
+// place is the address of a page of the draft.
+func (v stepView) place(name string) string {
+	return draftAddress(v.draft.Application.ID, funding.Step(name))
+}
+
+func teamLabel(d funding.Draft) string {
+	if d.Role == funding.Holder {
+		return "Inviter des collègues, voir l’équipe"
+	}
+	return "Voir l’équipe"
+}
+
+// changedBy is who saved the step meanwhile.
+func (v stepView) changedBy() string {
+	if v.over.Theirs.Name == "" {
+		return "quelqu’un"
+	}
+	return v.over.Theirs.Name
+}
+
 func (v stepView) action() string { return draftAddress(v.draft.Application.ID, v.step) }
 
-// previous is the address of the step before, "" for the first.
-func (v stepView) previous() string {
+// previous is the step before, "" for the first.
+func (v stepView) previous() funding.Step {
 	i := slices.Index(funding.Steps, v.step)
 	if i == 0 {
 		return ""
 	}
-	return draftAddress(v.draft.Application.ID, funding.Steps[i-1])
+	return funding.Steps[i-1]
 }
+
+// stepForm is the id of the form of a step: the buttons of the stepper send it.
+const stepForm = "etape"
 
 // stepper says how far each step is.
 func (v stepView) stepper() []ui.Step {
@@ -207,6 +273,9 @@ func (v stepView) stepper() []ui.Step {
 			state = ui.StepWrong
 		}
 		list[i] = ui.Step{Number: i + 1, Title: stepTitles[step], Address: draftAddress(v.draft.Application.ID, step), State: state}
+		if v.step != funding.StepSubmission && !v.readOnly() {
+			list[i].Form, list[i].Name, list[i].Value = stepForm, "geste", goTo(string(step))
+		}
 	}
 	return list
 }
@@ -237,7 +306,9 @@ func (v stepView) states() []ui.State {
 }
 
 // problems are what the summary on top lists.
-func (v stepView) problems() []ui.FieldError { return web.Named(web.Summary(v.why), v.label) }
+func (v stepView) problems() []ui.FieldError {
+	return web.Named(web.Summary(v.why), func(field string) string { return v.label(strings.TrimPrefix(field, choiceName(""))) })
+}
 
 // lineOf is the number of the line that a field belongs to, 0 for none.
 func lineOf(field string) int {

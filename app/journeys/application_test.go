@@ -107,7 +107,7 @@ func TestFromADraftToAnAward(t *testing.T) {
 	draft := strings.TrimSuffix(first, "/eligibilite")
 
 	// A colleague joins by mail, and both write.
-	holder.Open(draft+"/equipe").Fill("Adresse électronique du collègue", "agent@demo.example").Choose("Son rôle", "Co-porteur").
+	holder.Open(draft+"/collegues").Fill("Adresse électronique du collègue", "agent@demo.example").Choose("Son rôle", "Co-porteur").
 		Press("Envoyer l’invitation").Gets(200).Sees("agent@demo.example", "invitation envoyée")
 	invitation := site.MailedLink("agent@demo.example", "Invitation à préparer un dossier")
 	site.LogIn("citoyenne@demo.example").Open(invitation).Gets(200).Sees("Cette invitation est adressée à une autre adresse")
@@ -119,11 +119,11 @@ func TestFromADraftToAnAward(t *testing.T) {
 	holder.Open(draft + "/projet").Gets(200)
 	colleague.Open(draft+"/projet").Fill("Titre du projet", "Leur titre").Fill("Ce qui est nouveau", "Leur idée, sur place.").Press("Enregistrer").Gets(200).Sees("Étape « Projet » enregistrée")
 	holder.Fill("Titre du projet", "Mon titre").Press("Enregistrer").Gets(409).
-		Sees("Un collègue vient d’écrire ici", "Rien n’est perdu", "Mon titre", "Leur titre", "Leur idée, sur place.")
+		Sees("Un collègue vient d’écrire ici", "Rien n’est perdu", "Mon titre", "Leur titre", "« Leur idée, sur place. », changé par")
 	if got := holder.Value("Titre du projet"); got != "Mon titre" {
 		t.Errorf("after the conflict the form holds %q", got)
 	}
-	holder.Choose("Titre du projet", "Garder la mienne").Choose("Ce qui est nouveau", "Prendre la sienne").Press("Enregistrer").Gets(200)
+	holder.Choose("Titre du projet", "Garder la mienne").Press("Enregistrer").Gets(200)
 	if title, idea := holder.Value("Titre du projet"), holder.Value("Ce qui est nouveau"); title != "Mon titre" || idea != "Leur idée, sur place." {
 		t.Errorf("the choice kept %q and %q", title, idea)
 	}
@@ -226,7 +226,7 @@ func TestWhoMayKnowOfAnApplication(t *testing.T) {
 	}
 
 	// A decider who joins the applicant's team may not decide any more.
-	holder.Open(draft+"/equipe").Fill("Adresse électronique du collègue", "decideur@demo.example").Press("Envoyer l’invitation").Gets(200)
+	holder.Open(draft+"/collegues").Fill("Adresse électronique du collègue", "decideur@demo.example").Press("Envoyer l’invitation").Gets(200)
 	decider := site.LogIn("decideur@demo.example")
 	decider.Open("/instruction/" + number).Gets(200)
 	stale := decider.Request("Accorder")

@@ -130,7 +130,8 @@ func draftKinds(s scene) []kind {
 		{"dossier-suivi", "porteur", 200, at("/dossiers/2026-0003")},
 		{"dossier-accorde", "porteur", 200, at("/dossiers/2026-0001")},
 		{"dossier-retirer", "porteur", 200, at("/dossiers/2026-0003/retirer")},
-		{"etape-equipe-invitation", "porteur", 200, at(s.team + "/equipe")},
+		{"brouillon-equipe", "porteur", 200, at(s.team + "/collegues")},
+		{"brouillon-supprimer", "porteur", 200, at(s.team + "/supprimer")},
 		{"depot-a-completer", "agent", 422, pressing(s.empty+"/depot", "Déposer le dossier")},
 		{"depot", "agent", 200, at(s.full + "/depot")},
 	}

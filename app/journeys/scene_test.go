@@ -60,7 +60,7 @@ func set(t *testing.T, site *journeys.Site) scene {
 	s.empty = draftOf(begin(site.LogIn("agent@demo.example")))
 	holder := site.LogIn("porteur@demo.example").Open("/dossiers").Follow("Préparer une coupure d’eau")
 	s.team = draftOf(holder)
-	holder.Open(s.team+"/equipe").Fill("Adresse électronique du collègue", "agent@demo.example").Press("Envoyer l’invitation").Gets(200)
+	holder.Open(s.team+"/collegues").Fill("Adresse électronique du collègue", "agent@demo.example").Press("Envoyer l’invitation").Gets(200)
 	s.invitation = site.MailedLink("agent@demo.example", "Invitation à préparer un dossier")
 
 	register(t, site, "Nouvelle Venue", unconfirmed)

@@ -8,6 +8,7 @@ type Target struct {
 	CSRF   string
 	Method string // "get", or "" for post
 	Class  string // "stack" by default
+	ID     string // for buttons that stand outside of it
 	Files  bool   // it sends files
 	Label  string // names the form for a screen reader, when a page has several
 }

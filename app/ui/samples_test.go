@@ -241,7 +241,7 @@ func sampleCall() []templ.Component {
 }
 
 func sampleForm() []templ.Component {
-	steps := []Step{{1, "Éligibilité", "/e", StepDone}, {2, "Organisme", "/o", StepDone}, {3, "Équipe", "/q", StepDone}, {4, "Projet", "/p", StepWrong}, {5, "Budget", "/b", StepCurrent}, {6, "Financement", "/f", StepTodo}, {7, "Attestations", "/a", StepTodo}}
+	steps := []Step{{Number: 1, Title: "Éligibilité", Address: "/e", State: StepDone}, {Number: 2, Title: "Organisme", Address: "/o", State: StepDone}, {Number: 3, Title: "Équipe", Address: "/q", State: StepDone}, {Number: 4, Title: "Projet", Address: "/p", State: StepWrong}, {Number: 5, Title: "Budget", Address: "/b", State: StepCurrent}, {Number: 6, Title: "Financement", Address: "/f", State: StepTodo}, {Number: 7, Title: "Attestations", Address: "/a", State: StepTodo}}
 	rates := []Option{{Value: "200", Label: "20 %"}, {Value: "100", Label: "10 %"}, {Value: "0", Label: "0 %"}}
 	categories := []Option{{Value: "dev", Label: "Développement"}, {Value: "conseil", Label: "Conseil"}}
 	return []templ.Component{

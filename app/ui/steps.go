@@ -13,12 +13,16 @@ const (
 	StepCurrent StepState = "current"
 )
 
-// Step is one page of a long form.
+// Step is one page of a long form: a link, or a button of the form that is open,
+// which keeps what was typed on the way.
 type Step struct {
 	Number  int
 	Title   string
 	Address string
 	State   StepState
+	Form    string // the ID of the open form; then Name and Value are those of the button
+	Name    string
+	Value   string
 }
 
 func (s Step) word() string {

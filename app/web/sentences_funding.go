@@ -5,7 +5,7 @@ var fundingSentences = map[string]string{
 	"amount.ambiguous": "Le point de « %s » se lit de deux façons : écrivez « 48 000 » pour des milliers, « 48,00 » pour des centimes.",
 	"amount.format":    "« %s » n’est pas un montant : écrivez des euros, par exemple « 4 500 » ou « 4500,00 ».",
 
-	"funding.unknown":      "Ce dossier n’existe pas, ou vous n’y avez pas accès.",
+	"funding.unknown":      "Ce dossier n’existe pas, a été supprimé par son porteur, ou vous n’y avez pas accès. Vos dossiers sont dans « Mes dossiers ».",
 	"funding.unknown_call": "Ce guichet n’existe pas ou n’est plus public.",
 	"funding.not_open":     "Ce guichet ouvre le %s. Revenez à cette date.",
 	"funding.closed":       "Ce guichet est clos depuis le %s : plus aucun dossier ne peut y être commencé ni déposé.",

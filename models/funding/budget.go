@@ -143,10 +143,13 @@ func (l Line) check(p *models.Problems, n int, complete bool) {
 func (b Budget) fields() []FieldValue {
 	var list []FieldValue
 	for i, l := range b.Lines {
-		list = append(list,
-			FieldValue{lineField("wording", i+1), l.Wording}, FieldValue{lineField("category", i+1), l.Category},
-			FieldValue{lineField("supplier", i+1), l.Supplier}, FieldValue{lineField("net", i+1), l.Net},
-			FieldValue{lineField("vat", i+1), l.VAT}, FieldValue{lineField("innovative", i+1), l.Innovative})
+		for _, f := range l.fields() {
+			list = append(list, FieldValue{lineField(f.Field, i+1), f.Value})
+		}
 	}
 	return list
+}
+
+func (l Line) fields() []FieldValue {
+	return []FieldValue{{"wording", l.Wording}, {"category", l.Category}, {"supplier", l.Supplier}, {"net", l.Net}, {"vat", l.VAT}, {"innovative", l.Innovative}}
 }

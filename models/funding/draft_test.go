@@ -51,10 +51,19 @@ func TestTheSecondToSaveLosesNothing(t *testing.T) {
 	if !errors.As(err, &overtaken) || !errors.Is(err, ErrOvertaken) {
 		t.Fatalf("got %v, want Overtaken", err)
 	}
-	want := []Difference{{"title", "Mon titre", "Leur titre"}, {"problem", read.Problem, "Leur problème"}, {"innovation", "Mon idée", read.Innovation}}
-	if !slices.Equal(overtaken.Differences, want) {
-		t.Errorf("differences %v, want %v", overtaken.Differences, want)
+	if want := []Difference{{"title", "Mon titre", "Leur titre"}}; !slices.Equal(overtaken.Differences, want) {
+		t.Errorf("to choose %v, want %v", overtaken.Differences, want)
 	}
+	if want := []Difference{{"problem", read.Problem, "Leur problème"}}; !slices.Equal(overtaken.Taken, want) {
+		t.Errorf("taken %v, want %v", overtaken.Taken, want)
+	}
+	merged := theirs
+	merged.Title, merged.Innovation = "Mon titre", "Mon idée"
+	if overtaken.Merged != merged {
+		t.Errorf("merged %+v, want %+v", overtaken.Merged, merged)
+	}
+	// Who changed nothing of what they read has nothing to lose.
+	p.must(p.desk.SaveStep(ctx, p.holder, StepSave{Draft: id, Version: 1, Content: read}))
 	if overtaken.Theirs.Version != 2 || overtaken.Theirs.Name != "collegue" || overtaken.Now.Project != theirs {
 		t.Errorf("%+v", overtaken)
 	}
@@ -86,21 +95,6 @@ func TestManySaveTheSameVersion(t *testing.T) {
 	}))
 	if results[""] != 1 || results["funding.overtaken"] != 19 {
 		t.Errorf("%v: want one winner", results)
-	}
-}
-
-func TestABudgetConflictShowsLinesOfOneSide(t *testing.T) {
-	t.Parallel()
-	line := complete(1).Budget.Lines[0]
-	other := line
-	other.Net, other.Wording = Sum(2), "Autre"
-	got := compare(Budget{Lines: []Line{line, line}}, Budget{Lines: []Line{other}})
-	if len(got) != 8 || got[0] != (Difference{"wording-1", "Prototype", "Autre"}) || got[1] != (Difference{"net-1", Sum(1), Sum(2)}) ||
-		got[2].Field != "wording-2" || got[2].Theirs != nil {
-		t.Errorf("%v", got)
-	}
-	if got := compare(Budget{Lines: []Line{line}}, Budget{Lines: []Line{line, other}}); len(got) != 6 || got[0].Mine != nil {
-		t.Errorf("%v", got)
 	}
 }
 

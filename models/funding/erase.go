@@ -18,17 +18,7 @@ func EraseDrafts(ctx context.Context, tx *models.Tx, by models.Actor, account mo
 		return fmt.Errorf("find the drafts of an account: %w", err)
 	}
 	for _, id := range drafts {
-		for _, statement := range []string{
-			"DELETE FROM draft_steps WHERE application_id = ?",
-			"DELETE FROM invitations WHERE application_id = ?",
-			"DELETE FROM application_members WHERE application_id = ?",
-			"DELETE FROM applications WHERE id = ?",
-		} {
-			if err := db.Exec(statement, id).Error; err != nil {
-				return fmt.Errorf("erase draft %d: %w", id, err)
-			}
-		}
-		if err := tx.Record(ctx, by, "draft.erased", id); err != nil {
+		if err := eraseDraft(ctx, tx, by, id); err != nil {
 			return err
 		}
 	}
@@ -43,4 +33,41 @@ func EraseDrafts(ctx context.Context, tx *models.Tx, by models.Actor, account mo
 		}
 	}
 	return nil
+}
+
+// Delete erases a draft for good, as its holder read it. Refuses with ErrUnknown,
+// ErrHolderOnly, ErrSubmitted, ErrStale.
+func (k *Desk) Delete(ctx context.Context, by models.Actor, draft models.ID, version int64) error {
+	return k.store.Update(ctx, func(ctx context.Context, tx *models.Tx) error {
+		if err := tx.MayWrite(ctx, by); err != nil {
+			return err
+		}
+		a, err := mine(ctx, tx, by, "a.id = ?", draft)
+		switch {
+		case err != nil:
+			return err
+		case a.Role != Holder:
+			return ErrHolderOnly
+		case a.State != DraftState:
+			return ErrSubmitted
+		case a.Version != version:
+			return ErrStale
+		}
+		return eraseDraft(ctx, tx, by, draft)
+	})
+}
+
+// eraseDraft leaves of a draft its events and one more change: ids, no text.
+func eraseDraft(ctx context.Context, tx *models.Tx, by models.Actor, id models.ID) error {
+	for _, statement := range []string{
+		"DELETE FROM draft_steps WHERE application_id = ?",
+		"DELETE FROM invitations WHERE application_id = ?",
+		"DELETE FROM application_members WHERE application_id = ?",
+		"DELETE FROM applications WHERE id = ?",
+	} {
+		if err := tx.DB.WithContext(ctx).Exec(statement, id).Error; err != nil {
+			return fmt.Errorf("erase draft %d: %w", id, err)
+		}
+	}
+	return tx.Record(ctx, by, "draft.erased", id)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"passerelle/models"
 )
@@ -17,16 +18,18 @@ type StepSave struct {
 }
 
 // Overtaken is the refusal of a step that a colleague saved meanwhile. Nothing
-// is lost: what they saved stays, what was sent is in the hands of whoever
-// sent it, and each field that differs has both values.
+// is lost: what they saved stays, and what was sent is in Merged, with what
+// only they changed. What both changed has both values, to choose from.
 type Overtaken struct {
 	Theirs      Save
 	Now         Contents
-	Differences []Difference
+	Merged      Content
+	Taken       []Difference // that only they changed
+	Differences []Difference // that both changed; Merged holds mine
 }
 
-// Difference is a field with both its values: string kinds, Amount or VAT; nil
-// where a line of the budget is only on one side.
+// Difference is a field with both its values: string kinds, Amount or VAT, a
+// whole Line (« line-2 », Mine nil when they added it) or Budget (« lines »).
 type Difference struct {
 	Field        string
 	Mine, Theirs any
@@ -53,14 +56,54 @@ func (k *Desk) SaveStep(ctx context.Context, by models.Actor, s StepSave) error 
 			return err
 		}
 		if known := d.Saved[s.Content.name()]; known.Version != s.Version {
-			differences := compare(s.Content, d.Of(s.Content.name()))
-			if known.Version > 0 && len(differences) == 0 {
-				return nil // the very same, sent twice
-			}
-			return &Overtaken{Theirs: known, Now: d.Contents, Differences: differences}
+			return d.overtaken(ctx, tx, s, known)
 		}
 		return d.save(ctx, tx, by, s)
 	})
+}
+
+// overtaken merges what is sent with what was saved since it was read; nil when
+// it brings nothing of its own: sent twice, or nothing changed in it.
+func (d Draft) overtaken(ctx context.Context, tx *models.Tx, s StepSave, known Save) error {
+	step := s.Content.name()
+	theirs := d.Of(step)
+	if known.Version > 0 && slices.Equal(s.Content.fields(), theirs.fields()) {
+		return nil
+	}
+	base, read, err := readStep(ctx, tx, s.Draft, step, s.Version)
+	if err != nil {
+		return err
+	}
+	if known.Version > 0 && read && slices.Equal(s.Content.fields(), base.fields()) {
+		return nil
+	}
+	o := &Overtaken{Theirs: known, Now: d.Contents, Merged: s.Content}
+	if known.Version == 0 { // a form that no page gave: there is nothing of anybody's to merge
+		return o
+	}
+	if o.Merged, o.Taken, o.Differences, err = merge(base, s.Content, theirs); err != nil {
+		return err
+	}
+	return o
+}
+
+// readStep is a step as it was saved in one version, empty before the first;
+// known is false for a version that never was.
+func readStep(ctx context.Context, tx *models.Tx, draft models.ID, step Step, version int64) (content Content, known bool, err error) {
+	var c Contents
+	if version == 0 {
+		return c.Of(step), true, nil
+	}
+	var texts []string
+	err = tx.DB.WithContext(ctx).Raw("SELECT content FROM draft_steps WHERE application_id = ? AND step = ? AND version = ?", draft, step, version).Scan(&texts).Error
+	if err != nil {
+		return nil, false, fmt.Errorf("read version %d of step %s: %w", version, step, err)
+	}
+	if len(texts) == 0 {
+		return nil, false, nil
+	}
+	err = c.read(step, texts[0])
+	return c.Of(step), true, err
 }
 
 // maySave refuses readers, submitted applications and wrong fields.
@@ -123,29 +166,4 @@ func (d Draft) save(ctx context.Context, tx *models.Tx, by models.Actor, s StepS
 		return fmt.Errorf("update draft %d: %w", s.Draft, err)
 	}
 	return tx.Record(ctx, by, "draft.saved", s.Draft, models.About{"step": string(step)})
-}
-
-// compare lists the fields that differ, in the order of the form.
-func compare(mine, theirs Content) []Difference {
-	left, right := values(mine), values(theirs)
-	var list []Difference
-	for _, f := range mine.fields() {
-		if other, known := right[f.Field]; !known || other != f.Value {
-			list = append(list, Difference{f.Field, f.Value, right[f.Field]})
-		}
-	}
-	for _, f := range theirs.fields() {
-		if _, known := left[f.Field]; !known {
-			list = append(list, Difference{f.Field, nil, f.Value})
-		}
-	}
-	return list
-}
-
-func values(c Content) map[string]any {
-	m := map[string]any{}
-	for _, f := range c.fields() {
-		m[f.Field] = f.Value
-	}
-	return m
 }
