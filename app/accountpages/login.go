@@ -48,7 +48,7 @@ func (p *Pages) logIn(c *fiber.Ctx) error {
 // mayTry counts an attempt at a password, by where it comes from and by the
 // account that it is for, whether that exists or not.
 func (p *Pages) mayTry(c *fiber.Ctx, of string) error {
-	if err := p.site.Allow("log-in from", p.site.Address(c), perMinute); err != nil {
+	if err := p.site.Allow("log-in from", p.site.Network(c), perMinute); err != nil {
 		return err
 	}
 	if email, ok := account.ParseEmail(of); ok {

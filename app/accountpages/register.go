@@ -27,7 +27,7 @@ func (p *Pages) askRegister(c *fiber.Ctx) error {
 // register answers POST /inscription.
 func (p *Pages) register(c *fiber.Ctx) error {
 	form := registering{name: web.Line(c, "name"), email: web.Line(c, "email")}
-	err := p.site.Allow("register", p.site.Address(c), perMinute)
+	err := p.site.Allow("register", p.site.Network(c), perMinute)
 	if err == nil {
 		err = p.accounts.Register(c.UserContext(), account.Registration{
 			Name: form.name, Email: form.email, Password: web.Field(c, "password"),

@@ -26,7 +26,7 @@ func (p *Pages) askForgotten(c *fiber.Ctx) error {
 // forgotten answers POST /mot-de-passe-oublie.
 func (p *Pages) forgotten(c *fiber.Ctx) error {
 	form := forgetting{email: web.Line(c, "email")}
-	err := p.site.Allow("reset", p.site.Address(c), perMinute)
+	err := p.site.Allow("reset", p.site.Network(c), perMinute)
 	if err == nil {
 		err = p.accounts.RequestReset(c.UserContext(), form.email)
 	}

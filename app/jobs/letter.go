@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"net/url"
@@ -21,7 +22,8 @@ type letter struct {
 	name     string
 	subject  string
 	text     []string // paragraphs; a link is one of its own
-	owed     bool     // a receipt or a decision: sent however many came before
+	owed     bool     // a receipt, a decision, a warning: sent however many came before
+	unkept   bool     // nothing is kept of the recipient once it left
 }
 
 // writer writes letters into the outbox, in the transaction that reads the feed.
@@ -32,30 +34,58 @@ type writer struct {
 	wrote bool
 }
 
-// perHour is how many mails of a kind one person gets in an hour: whoever asks
-// for links in somebody else's name must not fill their mailbox.
-const perHour = 5
+// How many mails of a kind one address gets, and one account asks for: whoever
+// asks for links in somebody else's name, from wherever, must not fill their
+// mailbox. Links that were sent before keep working.
+const (
+	perHour = 5
+	perDay  = 10
+)
 
 // write puts a letter into the outbox.
 func (w *writer) write(l letter) error {
-	var recent int64
-	err := w.tx.DB.Raw("SELECT count(*) FROM outbox WHERE account_id = ? AND account_id > 0 AND template = ? AND created_at > ?",
-		l.account, l.template, models.At(w.tx.Now.Add(-time.Hour))).Scan(&recent).Error
-	if err != nil {
-		return fmt.Errorf("count recent mails: %w", err)
+	mailbox := ""
+	if !l.unkept {
+		mailbox = w.mailbox(l.to)
 	}
-	if recent >= perHour && !l.owed {
-		return nil
+	if !l.owed {
+		often, err := w.tooOften(l, mailbox)
+		if err != nil || often {
+			return err
+		}
 	}
-	err = w.tx.DB.Exec(`
-		INSERT INTO outbox (template, account_id, recipient, subject, body, message_id, next_at, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		l.template, l.account, l.to, content.French(l.subject), w.body(l), w.messageID(), w.tx.Now, w.tx.Now).Error
+	err := w.tx.DB.Exec(`
+		INSERT INTO outbox (template, account_id, recipient, mailbox, subject, body, message_id, next_at, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.template, l.account, l.to, mailbox, content.French(l.subject), w.body(l), w.messageID(), w.tx.Now, w.tx.Now).Error
 	if err != nil {
 		return fmt.Errorf("write to the outbox: %w", err)
 	}
 	w.wrote = true
 	return nil
+}
+
+// tooOften tells whether an address, or an account, had its share of a kind.
+func (w *writer) tooOften(l letter, mailbox string) (bool, error) {
+	var recent struct{ Hour, Day int }
+	err := w.tx.DB.Raw(`
+		SELECT count(*) FILTER (WHERE created_at > @hour) AS hour, count(*) AS day
+		  FROM outbox
+		 WHERE (account_id = @account AND account_id > 0 OR mailbox = @mailbox AND mailbox <> '')
+		   AND template = @template AND created_at > @day`,
+		map[string]any{"account": l.account, "mailbox": mailbox, "template": l.template,
+			"hour": models.At(w.tx.Now.Add(-time.Hour)), "day": models.At(w.tx.Now.Add(-24 * time.Hour))}).Scan(&recent).Error
+	if err != nil {
+		return false, fmt.Errorf("count recent mails: %w", err)
+	}
+	return recent.Hour >= perHour || recent.Day >= perDay, nil
+}
+
+// mailbox is what is kept of an address for a day, to count its mails: a hash
+// that no other store shares.
+func (w *writer) mailbox(address string) string {
+	sum := sha256.Sum256([]byte(w.jobs.store.ID() + "\x00" + address))
+	return hex.EncodeToString(sum[:16])
 }
 
 // messageID is made once and kept: copies of a mail are told apart by it.

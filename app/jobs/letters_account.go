@@ -61,7 +61,7 @@ func (w *writer) knownAgain(change models.Change) error {
 		if err != nil {
 			return err
 		}
-		l.template, l.name = "known_unconfirmed", ""
+		l.name = ""
 		l.text = []string{
 			"Quelqu’un, vous sans doute, vient de demander un compte sur Passerelle avec cette adresse. Elle en a déjà un, qui n’est pas encore confirmé. Pour le confirmer, choisissez son mot de passe ici :",
 			w.link("/nouveau-mot-de-passe", secret),
@@ -135,7 +135,7 @@ func (w *writer) addressAsked(change models.Change) error {
 		return err
 	}
 	return w.write(letter{
-		template: "address_warning", account: who.ID, to: who.Email, name: who.Name,
+		template: "address_warning", account: who.ID, to: who.Email, name: who.Name, owed: true,
 		subject: "Changement d’adresse demandé",
 		text: []string{
 			"L’adresse de votre compte Passerelle va changer : un lien de confirmation a été envoyé à la nouvelle. D’ici là, celle-ci reste valable.",
@@ -152,7 +152,7 @@ func (w *writer) passwordChanged(change models.Change) error {
 		return err
 	}
 	return w.write(letter{
-		template: "password", account: who.ID, to: who.Email, name: who.Name,
+		template: "password", account: who.ID, to: who.Email, name: who.Name, owed: true,
 		subject: "Votre mot de passe a changé",
 		text: []string{
 			"Le mot de passe de votre compte Passerelle a été changé le " + ui.DateTime(change.At) + ". Vos autres sessions sont fermées.",

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -42,7 +43,7 @@ func TestAccountMails(t *testing.T) {
 		"confirm to marie@exemple.fr",
 		"known to marie@exemple.fr",
 		"confirm to luc@exemple.fr",
-		"known_unconfirmed to luc@exemple.fr",
+		"known to luc@exemple.fr",
 		"reset to marie@exemple.fr",
 		"address to nouvelle@exemple.fr",
 		"address_warning to marie@exemple.fr",
@@ -132,14 +133,62 @@ func TestNobodysMailboxIsFilled(t *testing.T) {
 		}
 		f.catchUp()
 	}
-	ask()
-	if n := len(f.outbox("template = 'reset'")); n != perHour {
-		t.Errorf("%d mails in an hour, want %d", n, perHour)
+	for hour, want := range []int{perHour, 2 * perHour, perDay, perDay} {
+		ask()
+		if n := len(f.outbox("template = 'reset'")); n != want {
+			t.Errorf("after %d hours, %d mails, want %d", hour, n, want)
+		}
+		f.clock.Add(time.Hour)
 	}
-	f.clock.Add(time.Hour)
+	f.clock.Add(21 * time.Hour)
 	ask()
-	if n := len(f.outbox("template = 'reset'")); n != 2*perHour {
-		t.Errorf("%d mails in two hours, want %d", n, 2*perHour)
+	if n := len(f.outbox("template = 'reset'")); n != perDay+perHour {
+		t.Errorf("the next day, %d mails, want %d", n, perDay+perHour)
+	}
+}
+
+// A victim gets no flood, whoever asks: one account after the other wants to
+// move to the address of somebody who has none.
+func TestNoMailboxIsFilledByMany(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	for i := range 8 {
+		by := models.Actor{ID: f.register(fmt.Sprintf("attaquant%d@exemple.fr", i))}
+		if err := f.accounts.RequestAddress(ctx, by, account.NewAddress{Current: goodPassword, Email: "victime@exemple.fr"}); err != nil {
+			t.Fatal(err)
+		}
+		f.catchUp()
+		if err := f.Drain(ctx); err != nil { // what was sent counts too, though its recipient is wiped
+			t.Fatal(err)
+		}
+	}
+	if n := len(f.outbox("template = 'address'")); n != perHour {
+		t.Errorf("%d mails to the victim, want %d", n, perHour)
+	}
+	if n := len(f.outbox("template = 'address_warning'")); n != 8 {
+		t.Errorf("%d warnings to the others, want 8", n)
+	}
+}
+
+func TestWhatIsKeptOfARecipient(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	f.register("marie@exemple.fr")
+	if err := f.Drain(ctx); err != nil {
+		t.Fatal(err)
+	}
+	kept := func() int64 {
+		return f.count("SELECT count(*) FROM outbox WHERE mailbox <> '' OR recipient <> '' OR body <> ''")
+	}
+	if kept() != 1 {
+		t.Error("a mail that was sent is not counted for its recipient")
+	}
+	f.clock.Add(25 * time.Hour)
+	if err := f.retention(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if kept() != 0 {
+		t.Error("after a day, something of the recipient is still kept")
 	}
 }
 

@@ -38,6 +38,9 @@ func (j *Jobs) retention(ctx context.Context) error {
 			}
 		}
 	}
+	if err := j.forgetMailboxes(ctx); err != nil {
+		return err
+	}
 	for {
 		n, err := j.accounts.EraseUnconfirmed(ctx)
 		if err != nil {
@@ -76,6 +79,17 @@ func eraseFiles(dir string, before time.Time) error {
 		}
 	}
 	return nil
+}
+
+// forgetMailboxes wipes by what recipients were counted, after a day.
+func (j *Jobs) forgetMailboxes(ctx context.Context) error {
+	return j.store.Update(ctx, func(_ context.Context, tx *models.Tx) error {
+		err := tx.DB.Exec("UPDATE outbox SET mailbox = '' WHERE mailbox <> '' AND created_at <= ?", models.At(tx.Now.AddDate(0, 0, -1))).Error
+		if err != nil {
+			return fmt.Errorf("forget recipients: %w", err)
+		}
+		return nil
+	})
 }
 
 func (j *Jobs) eraseSome(ctx context.Context, table, condition string) (n int64, err error) {

@@ -38,10 +38,10 @@ func (s *Site) Allow(act, key string, perMinute int) error {
 	return ErrTooMany
 }
 
-// Limit is Allow by the address of the request, before a handler.
+// Limit is Allow by the network of the request, before a handler.
 func (s *Site) Limit(act string, perMinute int) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		if err := s.Allow(act, s.Address(c), perMinute); err != nil {
+		if err := s.Allow(act, s.Network(c), perMinute); err != nil {
 			return err
 		}
 		return c.Next()

@@ -221,6 +221,20 @@ func (s *Site) Address(c *fiber.Ctx) string {
 	return peer.String()
 }
 
+// Network is whom limits count a request to: an IPv4 address, or the /64 that
+// one subscriber of IPv6 has, in which addresses cost nothing.
+func (s *Site) Network(c *fiber.Ctx) string {
+	address, err := netip.ParseAddr(s.Address(c))
+	if err != nil || address.Is4() {
+		return s.Address(c)
+	}
+	network, err := address.Prefix(64)
+	if err != nil {
+		return s.Address(c)
+	}
+	return network.String()
+}
+
 func (s *Site) trusted(address netip.Addr) bool {
 	for _, network := range s.proxies {
 		if network.Contains(address) {

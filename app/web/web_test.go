@@ -426,6 +426,38 @@ func TestTheNearestProxyIsBelieved(t *testing.T) {
 	}
 }
 
+func TestLimitsCountANetwork(t *testing.T) {
+	t.Parallel()
+	site, app, _ := newTestSite(t)
+	cfg := config.Config{Proxies: []string{"0.0.0.0"}}
+	site.proxies, _ = cfg.TrustedProxies()
+	app.Get("/page", site.Limit("page", 2), func(c *fiber.Ctx) error { return c.SendString("fine") })
+	for _, tt := range []struct {
+		from string
+		want int
+	}{
+		{"2001:db8:1:2::1", 200},
+		{"2001:db8:1:2:ffff:ffff:ffff:ffff", 200},
+		{"2001:db8:1:2:a:b:c:d", 429}, // the same subscriber
+		{"2001:db8:1:3::1", 200},      // the next one
+		{"fe80::1%eth0", 200},
+		{"fe80::2%eth1", 200},
+		{"fe80::3", 429},
+		{"198.51.100.7", 200},
+		{"::ffff:198.51.100.7", 200},
+		{"::ffff:c633:6407", 429}, // the same IPv4 address, written otherwise
+		{"198.51.100.8", 200},
+		{"::ffff:198.51.100.9", 200}, // not one network of all mapped addresses
+		{"::ffff:198.51.100.10", 200},
+	} {
+		r := get("/page")
+		r.Header.Set("X-Forwarded-For", tt.from)
+		if res, _ := ask(t, app, r); res.StatusCode != tt.want {
+			t.Errorf("from %s: %d, want %d", tt.from, res.StatusCode, tt.want)
+		}
+	}
+}
+
 func TestSentencesAreSentences(t *testing.T) {
 	t.Parallel()
 	for _, sentences := range domains {

@@ -6,6 +6,7 @@ CREATE TABLE outbox (
 	template   TEXT NOT NULL,                    -- which mail: confirm, reset, granted…
 	account_id INTEGER NOT NULL,                 -- for whom; 0: somebody without an account
 	recipient  TEXT NOT NULL,
+	mailbox    TEXT NOT NULL DEFAULT '',         -- hash of the recipient, kept for a day: how many mails one address gets
 	subject    TEXT NOT NULL,
 	body       TEXT NOT NULL,
 	message_id TEXT NOT NULL UNIQUE,             -- the same at each attempt: a mailbox tells copies apart by it
@@ -17,6 +18,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (next_at) WHERE sent_at IS NULL AND failed_at IS NULL;
 CREATE INDEX outbox_account ON outbox (account_id);
+CREATE INDEX outbox_mailbox ON outbox (mailbox) WHERE mailbox <> '';
 
 -- When each scheduled job last ran.
 CREATE TABLE jobs (
