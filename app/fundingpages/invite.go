@@ -74,6 +74,7 @@ func (p *Pages) revoke(c *fiber.Ctx) error {
 // invitation answers GET /dossiers/invitation, the page of a mailed link: its
 // button posts the token.
 func (p *Pages) invitation(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "no-store") // the address holds a token, whoever opens it
 	if !web.LoggedIn(c) {
 		return models.ErrLogIn
 	}

@@ -306,6 +306,9 @@ func TestWhoSeesWhat(t *testing.T) {
 		"/financement/" + callSlug + "/commencer", "/dossiers/invitation?jeton=x"} {
 		r.visitor().get(private).gets(401)
 	}
+	if got := r.visitor().get("/dossiers/invitation?jeton=x").header.Get("Cache-Control"); got != "no-store" {
+		t.Errorf("the page of a token may be kept: %q", got)
+	}
 	for _, stranger := range []*browser{r.admin, r.outsider, r.reviewer} {
 		for _, private := range []string{"/dossiers/" + number, "/dossiers/" + number + "/contenu.json", "/dossiers/" + number + "/retirer", "/dossiers/brouillons/1", "/dossiers/brouillons/1/projet", "/dossiers/brouillons/1/depot"} {
 			stranger.get(private).gets(404)

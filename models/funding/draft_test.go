@@ -410,3 +410,16 @@ func TestEachApplicationKeepsTheNameItDeclared(t *testing.T) {
 		t.Error("one SIRET is two organisations")
 	}
 }
+
+// An invitation is written as an account writes its address.
+func TestAnInvitationToADomainWithAccents(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	id := p.draft(p.holder, complete(1000_00))
+	p.exec("UPDATE accounts SET email = 'a@xn--9ca.fr' WHERE id = ?", p.colleague.ID)
+	p.must(p.desk.Invite(ctx, p.holder, id, "A@É.fr", CoHolder))
+	p.want(p.desk.Invite(ctx, p.holder, id, "a@xn--9ca.fr", CoHolder), "funding.invited_already")
+	if _, err := p.desk.Accept(ctx, p.colleague, p.token(id)); err != nil {
+		t.Errorf("the invited person may not accept: %v", err)
+	}
+}

@@ -7,8 +7,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"net/mail"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -35,7 +33,7 @@ type Invitation struct {
 // made by a job. Only the holder may. Refuses with ErrUnknown, ErrHolderOnly,
 // ErrSubmitted, ErrManyInvited, or the fields email and role.
 func (k *Desk) Invite(ctx context.Context, by models.Actor, draft models.ID, email string, role TeamRole) error {
-	email = strings.ToLower(strings.TrimSpace(email))
+	email, valid := models.ParseEmail(email) // written as accounts write theirs
 	return k.store.Update(ctx, func(ctx context.Context, tx *models.Tx) error {
 		if err := tx.MayWrite(ctx, by); err != nil {
 			return err
@@ -45,7 +43,7 @@ func (k *Desk) Invite(ctx context.Context, by models.Actor, draft models.ID, ema
 			err = a.mayInvite()
 		}
 		if err == nil {
-			err = checkInvitation(ctx, tx, draft, email, role)
+			err = checkInvitation(ctx, tx, draft, email, valid, role)
 		}
 		if err != nil {
 			return err
@@ -76,9 +74,9 @@ func (a ofTeam) mayInvite() error {
 	return nil
 }
 
-func checkInvitation(ctx context.Context, tx *models.Tx, draft models.ID, email string, role TeamRole) error {
+func checkInvitation(ctx context.Context, tx *models.Tx, draft models.ID, email string, valid bool, role TeamRole) error {
 	p := models.Problems{}
-	p.If(!validEmail(email), "email", "funding.email")
+	p.If(!valid, "email", "funding.email")
 	choice(&p, role, "role", true, []TeamRole{CoHolder, Reader})
 	if err := p.Err(); err != nil {
 		return err
@@ -103,20 +101,6 @@ func checkInvitation(ctx context.Context, tx *models.Tx, draft models.ID, email 
 		return ErrManyInvited
 	}
 	return nil
-}
-
-// validEmail takes one plain address whose domain has a dot.
-func validEmail(email string) bool {
-	if len(email) < 6 || len(email) > 255 || strings.ContainsAny(email, "\r\n\x00 <>\",;") {
-		return false
-	}
-	address, err := mail.ParseAddress(email)
-	if err != nil || address.Address != email {
-		return false
-	}
-	domain := email[strings.LastIndexByte(email, '@')+1:]
-	dot := strings.LastIndexByte(domain, '.')
-	return dot > 0 && len(domain)-dot > 2
 }
 
 // Revoke takes an invitation back; only the holder may. Refuses with
