@@ -16,7 +16,7 @@ var accountSentences = map[string]string{
 	"account.email":              "Écrivez une adresse complète, comme prenom.nom@exemple.fr.",
 	"account.same_email":         "C’est déjà l’adresse de votre compte.",
 	"account.address_taken":      "Cette adresse est devenue celle d’un autre compte. Votre adresse actuelle reste valable.",
-	"account.name_taken":         "Ce nom est réservé aux comptes supprimés. Choisissez-en un autre.",
+	"account.name_reserved":      "Ce nom ferait croire que vous parlez pour le portail ou pour sa modération. Choisissez-en un autre, le vôtre par exemple.",
 	"account.password_short":     "Choisissez un mot de passe d’au moins %d caractères.",
 	"account.password_long":      "Ce mot de passe est trop long : %d caractères au plus.",
 	"account.password_weak":      "Ce mot de passe se devine trop facilement. Assemblez quatre ou cinq mots sans lien entre eux, ni avec vous.",

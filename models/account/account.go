@@ -134,5 +134,5 @@ func checkName(p *models.Problems, name string) {
 		return
 	}
 	p.If(strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Cf, r) }), "name", "text.unreadable")
-	p.If(strings.EqualFold(name, "Compte supprimé"), "name", "account.name_taken")
+	p.If(reserved(name), "name", "account.name_reserved")
 }

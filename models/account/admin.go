@@ -28,9 +28,10 @@ func (a *Accounts) CreateAdmin(ctx context.Context, typed, name string) (secret 
 	p := models.Problems{}
 	email := checkEmail(&p, typed, "email")
 	if name = tidyName(name); name == "" {
-		name = "Administration"
+		name = "Administration" // the one way to such a name: the machine
+	} else {
+		checkName(&p, name)
 	}
-	checkName(&p, name)
 	if err := p.Err(); err != nil {
 		return "", err
 	}

@@ -27,7 +27,7 @@ func TestRegistrationCheck(t *testing.T) {
 		{"name turned around", func(r *Registration) { r.Name = "Marie \u202etnopuD" }, "text.unreadable"},
 		{"name with NUL", func(r *Registration) { r.Name = "Marie\x00Dupont" }, "text.unreadable"},
 		{"name in another encoding", func(r *Registration) { r.Name = "Mari\xe9" }, "text.unreadable"},
-		{"name of the deleted", func(r *Registration) { r.Name = "compte supprimé" }, "account.name_taken"},
+		{"name of the deleted", func(r *Registration) { r.Name = "compte supprimé" }, "account.name_reserved"},
 		{"no address", func(r *Registration) { r.Email = "marie" }, "account.email"},
 		{"header in the address", func(r *Registration) { r.Email = "m@exemple.fr\nBcc: x@exemple.fr" }, "account.email"},
 		{"name as password", func(r *Registration) { r.Password = "marie dupont" }, "account.password_weak"},
