@@ -1,8 +1,10 @@
 package jobs
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -39,34 +41,48 @@ func (w *writer) file(id models.ID) (file, error) {
 	if err != nil {
 		return f, fmt.Errorf("read application %d: %w", id, err)
 	}
-	f.Title = plainWords(f.Title)
+	f.Title = titleWords(f.Title)
 	return f, nil
 }
 
+// Whom to tell: each query finds living accounts, never whoever acted.
 const (
-	applicants = `
+	told = `
 		SELECT p.id, p.email, p.name
 		  FROM accounts p
-		 WHERE p.id IN (SELECT m.account_id FROM application_members m
-		                 WHERE m.application_id = @application AND m.role IN ('holder', 'co_holder'))
-		   AND p.deleted_at IS NULL AND p.email <> ''
+		 WHERE p.deleted_at IS NULL AND p.email <> '' AND (`
+
+	// Those who write it: they get the receipt.
+	applicants = told + `p.id IN (SELECT m.account_id FROM application_members m
+		         WHERE m.application_id = @application AND m.role IN ('holder', 'co_holder')))
+		 ORDER BY p.id`
+
+	// Those who follow it, readers too: they learn what becomes of it.
+	team = told + `p.id IN (SELECT m.account_id FROM application_members m WHERE m.application_id = @application))
 		 ORDER BY p.id`
 
 	// Those to whom it is assigned, and a lead reviewer who proposed in their place.
-	reviewers = `
-		SELECT p.id, p.email, p.name
-		  FROM accounts p
-		 WHERE (p.id IN (SELECT s.reviewer_id FROM assignments s WHERE s.application_id = @application)
-		     OR p.id = (SELECT o.proposed_by FROM proposals o WHERE o.application_id = @application ORDER BY o.id DESC LIMIT 1))
-		   AND p.deleted_at IS NULL AND p.email <> ''
+	reviewers = told + `p.id <> @by AND (p.id IN (SELECT s.reviewer_id FROM assignments s WHERE s.application_id = @application)
+		     OR p.id = (SELECT o.proposed_by FROM proposals o WHERE o.application_id = @application ORDER BY o.id DESC LIMIT 1)))
+		 ORDER BY p.id`
+
+	// Those who may decide it: they never proposed on it, and do not belong to who asks.
+	deciders = told + `p.id <> @by
+		   AND p.id IN (SELECT r.account_id FROM roles r JOIN applications a ON a.call_id = r.scope_id
+		                 WHERE a.id = @application AND r.role = 'decider')
+		   AND p.id NOT IN (SELECT o.proposed_by FROM proposals o WHERE o.application_id = @application)
+		   AND p.id NOT IN (SELECT m.account_id FROM application_members m WHERE m.application_id = @application)
+		   AND p.id NOT IN (SELECT m.account_id FROM memberships m JOIN applications a ON a.organisation_id = m.organisation_id
+		                     WHERE a.id = @application))
 		 ORDER BY p.id`
 )
 
 // tell writes the same letter to each person that a query finds.
-func (w *writer) tell(people string, application models.ID, l letter) error {
+func (w *writer) tell(people string, change models.Change, l letter) error {
 	var list []addressee
-	if err := w.tx.DB.Raw(people, map[string]any{"application": application}).Find(&list).Error; err != nil {
-		return fmt.Errorf("find whom to tell of application %d: %w", application, err)
+	err := w.tx.DB.Raw(people, map[string]any{"application": change.Subject, "by": change.ActorID}).Find(&list).Error
+	if err != nil {
+		return fmt.Errorf("find whom to tell of application %d: %w", change.Subject, err)
 	}
 	l.owed = true
 	for _, one := range list {
@@ -83,7 +99,7 @@ func (w *writer) submitted(change models.Change) error {
 	if err != nil {
 		return err
 	}
-	return w.tell(applicants, change.Subject, letter{
+	return w.tell(applicants, change, letter{
 		template: "submitted",
 		subject:  "Dossier " + f.Number + " déposé",
 		text: []string{
@@ -101,7 +117,7 @@ func (w *writer) granted(change models.Change) error {
 	if err != nil {
 		return err
 	}
-	return w.tell(applicants, change.Subject, letter{
+	err = w.tell(team, change, letter{
 		template: "granted",
 		subject:  "Dossier " + f.Number + " accordé",
 		text: []string{
@@ -110,6 +126,14 @@ func (w *writer) granted(change models.Change) error {
 			w.link("/dossiers/"+f.Number, ""),
 		},
 	})
+	if err != nil {
+		return err
+	}
+	return w.tell(reviewers, change, letter{
+		template: "granted_desk",
+		subject:  "Dossier " + f.Number + " accordé",
+		text:     []string{"L’aide est accordée sur le dossier « " + f.Title + " », pour " + ui.Euros(f.Granted) + ". La décision se lit ici :", w.link("/instruction/"+f.Number, "")},
+	})
 }
 
 func (w *writer) refused(change models.Change) error {
@@ -117,7 +141,7 @@ func (w *writer) refused(change models.Change) error {
 	if err != nil {
 		return err
 	}
-	return w.tell(applicants, change.Subject, letter{
+	err = w.tell(team, change, letter{
 		template: "refused",
 		subject:  "Décision sur le dossier " + f.Number,
 		text: []string{
@@ -126,6 +150,14 @@ func (w *writer) refused(change models.Change) error {
 			w.link("/dossiers/"+f.Number, ""),
 		},
 	})
+	if err != nil {
+		return err
+	}
+	return w.tell(reviewers, change, letter{
+		template: "refused_desk",
+		subject:  "Dossier " + f.Number + " refusé",
+		text:     []string{"L’aide est refusée sur le dossier « " + f.Title + " ». La décision et son motif se lisent ici :", w.link("/instruction/"+f.Number, "")},
+	})
 }
 
 func (w *writer) dropped(change models.Change) error {
@@ -133,13 +165,38 @@ func (w *writer) dropped(change models.Change) error {
 	if err != nil {
 		return err
 	}
-	return w.tell(applicants, change.Subject, letter{
+	err = w.tell(team, change, letter{
 		template: "dropped",
 		subject:  "Dossier " + f.Number + " classé sans suite",
 		text: []string{
 			"Votre dossier « " + f.Title + " » est classé sans suite : il ne sera pas examiné plus avant.",
 			"La raison se lit ici :",
 			w.link("/dossiers/"+f.Number, ""),
+		},
+	})
+	if err != nil {
+		return err
+	}
+	return w.tell(reviewers, change, letter{
+		template: "dropped_desk",
+		subject:  "Dossier " + f.Number + " classé sans suite",
+		text:     []string{"Le dossier « " + f.Title + " » est classé sans suite : il n’attend plus rien de vous. Le motif se lit ici :", w.link("/instruction/"+f.Number, "")},
+	})
+}
+
+// proposed tells those who may decide that a proposal waits for them. What it
+// says is read on the desk, not in a mail.
+func (w *writer) proposed(change models.Change) error {
+	f, err := w.file(change.Subject)
+	if err != nil {
+		return err
+	}
+	return w.tell(deciders, change, letter{
+		template: "to_decide",
+		subject:  "Dossier " + f.Number + " à décider",
+		text: []string{
+			"L’instruction du dossier « " + f.Title + " » est terminée : la proposition attend une décision. Elle se lit ici :",
+			w.link("/instruction/"+f.Number, ""),
 		},
 	})
 }
@@ -151,7 +208,7 @@ func (w *writer) sentBack(change models.Change) error {
 	if err != nil {
 		return err
 	}
-	return w.tell(reviewers, change.Subject, letter{
+	return w.tell(reviewers, change, letter{
 		template: "sent_back",
 		subject:  "Dossier " + f.Number + " renvoyé à l’instruction",
 		text: []string{
@@ -161,19 +218,47 @@ func (w *writer) sentBack(change models.Change) error {
 	})
 }
 
+// withdrawn tells the team, the reviewers and, when it waited for a decision, the
+// deciders.
 func (w *writer) withdrawn(change models.Change) error {
 	f, err := w.file(change.Subject)
 	if err != nil {
 		return err
 	}
-	return w.tell(reviewers, change.Subject, letter{
+	err = w.tell(team, change, letter{
 		template: "withdrawn",
+		subject:  "Dossier " + f.Number + " retiré",
+		text: []string{
+			"Le dossier « " + f.Title + " » a été retiré par son porteur : il ne sera pas étudié. Il reste lisible ici :",
+			w.link("/dossiers/"+f.Number, ""),
+		},
+	})
+	desk := letter{
+		template: "withdrawn_desk",
 		subject:  "Dossier " + f.Number + " retiré",
 		text: []string{
 			"Le dossier « " + f.Title + " » a été retiré par son porteur : il n’attend plus rien de vous.",
 			w.link("/instruction/"+f.Number, ""),
 		},
-	})
+	}
+	if err == nil {
+		err = w.tell(reviewers, change, desk)
+	}
+	if err == nil && cameFrom(change) == funding.InDecision {
+		err = w.tell(deciders, change, desk)
+	}
+	return err
+}
+
+// cameFrom is the state that a transition left.
+func cameFrom(change models.Change) funding.State {
+	var about struct {
+		From funding.State `json:"from"`
+	}
+	if err := json.Unmarshal([]byte(change.Payload), &about); err != nil {
+		return ""
+	}
+	return about.From
 }
 
 var partOf = map[funding.TeamRole]string{
@@ -192,10 +277,24 @@ func (w *writer) invited(change models.Change) error {
 		template: "invitation", to: mail.Email,
 		subject: "Invitation à préparer un dossier",
 		text: []string{
-			plainWords(mail.Inviter) + " vous invite à préparer avec son équipe un dossier pour « " + plainWords(mail.Call) + " ». " + partOf[mail.Role],
+			plainWords(mail.Inviter) + " vous invite à préparer avec son équipe un dossier pour « " + titleWords(mail.Call) + " ». " + partOf[mail.Role],
 			"Pour accepter, ouvrez cette page avec un compte à cette adresse :",
 			w.link("/dossiers/invitation", mail.Token),
 			"Ce lien sert une seule fois, jusqu’au " + ui.DateTime(mail.ExpiresAt) + ". Si vous ne connaissez pas cette personne, ne faites rien.",
 		},
 	})
+}
+
+// titleWords is a title as plainWords would have it, but for the stops and
+// colons that end a word: « Guichet : essayer » keeps its own.
+func titleWords(s string) string {
+	words := strings.Fields(s)
+	for i, word := range words {
+		plain := plainWords(word)
+		if last := word[len(word)-1]; last == ':' || last == '.' {
+			plain += string(last)
+		}
+		words[i] = plain
+	}
+	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 }

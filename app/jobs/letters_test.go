@@ -10,7 +10,6 @@ import (
 
 	"passerelle/models"
 	"passerelle/models/account"
-	"passerelle/models/modelstest"
 )
 
 // templates are the mails in the outbox, as "template to recipient".
@@ -207,79 +206,6 @@ func TestANameMakesNoLink(t *testing.T) {
 	mail := f.outbox("1")[0]
 	if strings.Contains(mail.Body, "escroc.example") || strings.Contains(mail.Body, "ecrivez@") {
 		t.Errorf("the mail says:\n%s", mail.Body)
-	}
-}
-
-func TestApplicationMails(t *testing.T) {
-	t.Parallel()
-	f := open(t, nil)
-	marie := modelstest.Person(t, f.store, "marie")
-	luc := modelstest.Person(t, f.store, "luc")
-	lecteur := modelstest.Person(t, f.store, "lecteur")
-	ines := modelstest.Person(t, f.store, "ines")
-	f.insert("calls", map[string]any{"id": 1, "slug": "appel", "title": "Un appel"})
-	f.insert("applications", map[string]any{"id": 7, "call_id": 1, "number": "2026-0412", "state": "granted", "holder_id": marie.ID,
-		"title": "Guichet\nunique", "granted_cents": 4_800_000})
-	f.insert("submissions", map[string]any{"application_id": 7, "number": 1, "sha256": strings.Repeat("ab", 32)})
-	for by, role := range map[models.Actor]string{marie: "holder", luc: "co_holder", lecteur: "reader"} {
-		f.insert("application_members", map[string]any{"application_id": 7, "account_id": by.ID, "role": role})
-	}
-	f.insert("assignments", map[string]any{"application_id": 7, "reviewer_id": ines.ID})
-	lead := modelstest.Person(t, f.store, "responsable")
-	f.insert("proposals", map[string]any{"application_id": 7, "submission_id": 1, "proposed_by": ines.ID})
-	f.exec("UPDATE proposals SET ended_at = ?", f.store.Now())
-	f.insert("proposals", map[string]any{"application_id": 7, "submission_id": 1, "proposed_by": lead.ID})
-	for _, kind := range []string{"submitted", "taken", "proposed", "sent_back", "granted", "refused", "dropped", "withdrawn"} {
-		f.record("application."+kind, 7)
-	}
-	f.record("application.granted", 999) // erased since
-	f.catchUp()
-	want := []string{
-		"submitted to marie@example.org", "submitted to luc@example.org",
-		"sent_back to ines@example.org", "sent_back to responsable@example.org",
-		"granted to marie@example.org", "granted to luc@example.org",
-		"refused to marie@example.org", "refused to luc@example.org",
-		"dropped to marie@example.org", "dropped to luc@example.org",
-		"withdrawn to ines@example.org", "withdrawn to responsable@example.org",
-	}
-	if got := f.templates(); !slices.Equal(got, want) {
-		t.Errorf("mails:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-	receipt := f.outbox("template = 'submitted'")[0]
-	for _, part := range []string{"2026-0412", strings.Repeat("ab", 32), "https://passerelle.example/dossiers/2026-0412", "24\u00a0novembre 2026 à 14\u00a0h\u00a032", "Guichet unique"} {
-		if !strings.Contains(receipt.Body, part) {
-			t.Errorf("the receipt lacks %q:\n%s", part, receipt.Body)
-		}
-	}
-	if grant := f.outbox("template = 'granted'")[0]; !strings.Contains(grant.Body, "48\u202f000\u00a0€") {
-		t.Errorf("the grant says:\n%s", grant.Body)
-	}
-}
-
-func TestInvitation(t *testing.T) {
-	t.Parallel()
-	f := open(t, nil)
-	marie := modelstest.Person(t, f.store, "marie")
-	f.insert("calls", map[string]any{"id": 1, "slug": "appel", "title": "Un appel"})
-	f.insert("applications", map[string]any{"id": 7, "call_id": 1, "state": "draft", "holder_id": marie.ID, "title": "Secret"})
-	add := func(id int, email string) {
-		f.insert("invitations", map[string]any{"id": id, "application_id": 7, "email": email, "role": "co_holder", "invited_by": marie.ID,
-			"created_at": f.store.Now(), "expires_at": models.At(f.store.Now().AddDate(0, 0, 7))})
-		f.record("invitation.created", models.ID(id))
-	}
-	add(1, "collegue@exemple.fr")
-	add(2, "trop-tard@exemple.fr")
-	f.exec("UPDATE invitations SET revoked_at = ? WHERE id = 2", f.store.Now())
-	f.catchUp()
-	if got := f.templates(); !slices.Equal(got, []string{"invitation to collegue@exemple.fr"}) {
-		t.Fatalf("mails %v", got)
-	}
-	body := f.outbox("1")[0].Body
-	if strings.Contains(body, "Secret") || !strings.Contains(body, "marie vous invite") || !strings.Contains(body, "«\u202fUn appel\u202f»") {
-		t.Errorf("the invitation says:\n%s", body)
-	}
-	if n := f.count("SELECT count(*) FROM invitations WHERE token_hash = ?", account.Hash(secretIn(t, body))); n != 1 {
-		t.Error("the link opens no invitation")
 	}
 }
 

@@ -24,6 +24,7 @@ var composers = map[string]func(*writer, models.Change) error{
 	"account.password_changed": (*writer).passwordChanged,
 	"invitation.created":       (*writer).invited,
 	"application.submitted":    (*writer).submitted,
+	"application.proposed":     (*writer).proposed,
 	"application.granted":      (*writer).granted,
 	"application.refused":      (*writer).refused,
 	"application.dropped":      (*writer).dropped,
