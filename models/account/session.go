@@ -28,7 +28,7 @@ type Session struct {
 	Name      string      `gorm:"column:name"`
 	Theme     string      `gorm:"column:theme"`
 	Confirmed bool        `gorm:"column:confirmed"`
-	Desk      bool        `gorm:"column:desk"`      // holds a role on a call
+	Desk      bool        `gorm:"column:desk"`      // reads applications on a call: nothing is there for experts and finance
 	Editor    bool        `gorm:"column:editor"`    // edits a lab
 	Moderator bool        `gorm:"column:moderator"` //
 	Admin     bool        `gorm:"column:admin"`     //
@@ -59,7 +59,7 @@ func (a *Accounts) Who(ctx context.Context, token string) (Session, error) {
 	err := a.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
 		err := tx.DB.Raw(`
 			SELECT s.id, s.account_id, a.name, a.theme, a.confirmed_at IS NOT NULL AS confirmed, s.seen_at, s.expires_at,
-			       EXISTS (SELECT 1 FROM roles r WHERE r.account_id = a.id AND r.role IN ('reviewer', 'lead_reviewer', 'expert', 'decider', 'finance', 'auditor')) AS desk,
+			       EXISTS (SELECT 1 FROM roles r WHERE r.account_id = a.id AND r.role IN ('reviewer', 'lead_reviewer', 'decider', 'auditor')) AS desk,
 			       EXISTS (SELECT 1 FROM roles r WHERE r.account_id = a.id AND r.role = 'lab_editor') AS editor,
 			       EXISTS (SELECT 1 FROM roles r WHERE r.account_id = a.id AND r.role = 'moderator') AS moderator,
 			       EXISTS (SELECT 1 FROM roles r WHERE r.account_id = a.id AND r.role = 'administrator') AS admin
