@@ -31,10 +31,14 @@ func (p *Pages) confirm(c *fiber.Ctx) error {
 	if purpose == account.ToMove {
 		done = "Votre nouvelle adresse est confirmée."
 	}
-	if web.LoggedIn(c) {
-		return web.SeeOther(c, "/compte", done)
+	back := goBack(web.Field(c, "retour"))
+	switch {
+	case !web.LoggedIn(c):
+		return web.SeeOther(c, with("/connexion", back), done+" Connectez-vous.")
+	case back != "/":
+		return web.SeeOther(c, back, done)
 	}
-	return web.SeeOther(c, "/connexion", done+" Connectez-vous.")
+	return web.SeeOther(c, "/compte", done)
 }
 
 // deadLink says why a mailed link does nothing, and how to get one that does.

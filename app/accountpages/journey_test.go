@@ -2,6 +2,8 @@ package accountpages
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -77,6 +79,43 @@ func TestLogInComesBack(t *testing.T) {
 		if got := b.once(b.form("Se connecter", typed)); got != tt.want {
 			t.Errorf("posted retour=%q leads to %q, want %q", tt.back, got, tt.want)
 		}
+	}
+}
+
+func TestRegistrationComesBack(t *testing.T) {
+	t.Parallel()
+	const quote = "/compte/nom?citer=7#repondre"
+	tests := []struct{ back, want string }{
+		{quote, quote}, {"", "/compte"}, {"//escroc.example/", "/compte"}, {"/inscription", "/compte"}, {"/" + strings.Repeat("a", 3000), "/compte"},
+	}
+	for i, tt := range tests {
+		p := newPortal(t)
+		email := fmt.Sprintf("marie%d@exemple.fr", i)
+		b := p.visitor().open("/connexion?retour=" + url.QueryEscape(tt.back)).follow("Créer un compte")
+		b.press("Créer mon compte", fill{"Nom affiché": "M", "Adresse électronique": email, "Mot de passe": goodPassword}).sees(422)
+		b.press("Créer mon compte", fill{"Nom affiché": "Marie Dupont", "Adresse électronique": email, "Mot de passe": goodPassword}).sees(200)
+		link := p.mail(email, "Confirmez votre adresse")
+		if strings.Contains(link, "citer") {
+			t.Errorf("the mail tells where its reader was: %s", link)
+		}
+		if i == 0 {
+			b.open(b.page.Find("main a[href^='/connexion']").AttrOr("href", ""))
+			if got := b.once(b.form("Se connecter", fill{"Adresse électronique": email, "Mot de passe": goodPassword})); got != quote {
+				t.Errorf("before confirmation, the log-in leads to %s", got)
+			}
+		} else {
+			b.logIn(email, goodPassword)
+		}
+		if got := b.open(link).once(b.form("Confirmer mon adresse", nil)); got != tt.want {
+			t.Errorf("retour=%q: confirmed, one is led to %s, want %s", tt.back, got, tt.want)
+		}
+	}
+	p := newPortal(t)
+	b := p.visitor().open("/inscription?retour=" + url.QueryEscape(quote))
+	b.press("Créer mon compte", fill{"Nom affiché": "Luc Martin", "Adresse électronique": "luc@exemple.fr", "Mot de passe": goodPassword}).sees(200)
+	b = p.visitor().open(p.mail("luc@exemple.fr", "Confirmez votre adresse")) // on a telephone
+	if got, want := b.once(b.form("Confirmer mon adresse", nil)), "/connexion?retour="+url.QueryEscape(quote); got != want {
+		t.Errorf("logged out, one is led to %s, want %s", got, want)
 	}
 }
 
@@ -205,9 +244,13 @@ func TestMyAccount(t *testing.T) {
 	phone.open("/compte").sees(401)
 
 	phone.logIn("nouvelle@exemple.fr", goodPassword).sees(200)
+	stolen := p.visitor() // somebody copied the cookie
+	stolen.cookies = maps.Clone(b.cookies)
+	stolen.open("/compte").sees(200)
 	b.open("/compte").follow("Changer de mot de passe").press("Changer mon mot de passe", fill{"Mot de passe actuel": goodPassword, "Nouveau mot de passe": otherPassword}).
 		sees(200, "Votre mot de passe est changé.")
 	phone.open("/compte").sees(401)
+	stolen.open("/compte").sees(401)
 	b.open("/compte").sees(200)
 
 	b.open("/.well-known/change-password").sees(200, "Changer de mot de passe")

@@ -1,6 +1,7 @@
 package accountpages
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -73,6 +74,15 @@ func goBack(address string) string {
 		return "/"
 	}
 	return address
+}
+
+// with is the address of a page of this part that comes back to another one
+// afterwards; home needs no word.
+func with(address, back string) string {
+	if back == "" || back == "/" {
+		return address
+	}
+	return address + "?retour=" + url.QueryEscape(back)
 }
 
 // logOut answers POST /deconnexion.

@@ -77,8 +77,9 @@ func (p *Pages) askPassword(c *fiber.Ctx) error {
 // password answers POST /compte/mot-de-passe.
 func (p *Pages) password(c *fiber.Ctx) error {
 	err := p.mayTryMine(c)
+	var token string
 	if err == nil {
-		err = p.accounts.ChangePassword(c.UserContext(), web.Actor(c), account.NewPassword{
+		token, err = p.accounts.ChangePassword(c.UserContext(), web.Actor(c), account.NewPassword{
 			Current: web.Field(c, "current"), Password: web.Field(c, "password"), Session: web.SessionID(c),
 		})
 	}
@@ -87,6 +88,7 @@ func (p *Pages) password(c *fiber.Ctx) error {
 			return passwordPage(wrong(mine(c, "Changer de mot de passe")), why)
 		})
 	}
+	web.LogIn(c, token)
 	return web.SeeOther(c, "/compte", "Votre mot de passe est changé. Vos autres sessions sont fermées.")
 }
 

@@ -13,6 +13,7 @@ import (
 // registering is the form of a new account, as typed; the password is not kept.
 type registering struct {
 	name, email string
+	back        string // where to go once the address is confirmed, on this site
 	why         *models.Error
 }
 
@@ -21,16 +22,16 @@ func (p *Pages) askRegister(c *fiber.Ctx) error {
 	if web.LoggedIn(c) {
 		return web.SeeOther(c, "/compte", "")
 	}
-	return web.Show(c, registerPage(frame(c, "Créer un compte"), registering{}))
+	return web.Show(c, registerPage(frame(c, "Créer un compte"), registering{back: goBack(web.Query(c, "retour"))}))
 }
 
 // register answers POST /inscription.
 func (p *Pages) register(c *fiber.Ctx) error {
-	form := registering{name: web.Line(c, "name"), email: web.Line(c, "email")}
+	form := registering{name: web.Line(c, "name"), email: web.Line(c, "email"), back: goBack(web.Field(c, "retour"))}
 	err := p.site.Allow("register", p.site.Network(c), perMinute)
 	if err == nil {
 		err = p.accounts.Register(c.UserContext(), account.Registration{
-			Name: form.name, Email: form.email, Password: web.Field(c, "password"),
+			Name: form.name, Email: form.email, Password: web.Field(c, "password"), Back: form.back,
 		})
 	}
 	if err != nil {
@@ -39,7 +40,7 @@ func (p *Pages) register(c *fiber.Ctx) error {
 			return registerPage(wrong(frame(c, "Créer un compte")), form)
 		})
 	}
-	return web.SeeOther(c, "/inscription/confirmation", "")
+	return web.SeeOther(c, with("/inscription/confirmation", form.back), "")
 }
 
 // registered answers GET /inscription/confirmation: the same words whether the
@@ -48,7 +49,7 @@ func (p *Pages) registered(c *fiber.Ctx) error {
 	return web.Show(c, sentPage(frame(c, "Consultez votre messagerie"), sent{
 		text:  "Un message vient d’être envoyé à l’adresse que vous avez indiquée. Il contient un lien pour la confirmer, valable trois jours.",
 		next:  "En attendant, vous pouvez vous connecter et lire. Pour écrire, il faut avoir confirmé votre adresse.",
-		links: []ui.Link{{Text: "Se connecter", Address: "/connexion"}},
+		links: []ui.Link{{Text: "Se connecter", Address: with("/connexion", goBack(web.Query(c, "retour")))}},
 		mails: p.mailsHint(c),
 	}))
 }

@@ -84,6 +84,10 @@ func (p *Pages) ownPost(c *fiber.Ctx, title string) (forum.Whole, ui.Page, error
 		err = forum.ErrNotAuthor
 	case post.State == forum.Deleted:
 		err = forum.ErrPostDeleted
+	case post.State == forum.Hidden:
+		err = forum.ErrPostHidden
+	case post.Thread.Hidden:
+		err = forum.ErrThreadHidden
 	case post.Thread.Locked:
 		err = forum.ErrLocked
 	}

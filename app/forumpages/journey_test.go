@@ -38,6 +38,15 @@ func TestADebateFromEndToEnd(t *testing.T) {
 		t.Errorf("the log-in comes back to %s", login)
 	}
 
+	// A quote goes with the visitor through the log-in or the registration.
+	visitor.follow("#m1", "Citer").sees(200, "Connectez-vous pour répondre")
+	for _, page := range []string{"/connexion", "/inscription"} {
+		want := page + "?retour=%2Ffils%2F1-un-seul-format%3Fciter%3D1%23repondre"
+		if got := visitor.page.Find("main a[href^='"+page+"']").AttrOr("href", ""); got != want {
+			t.Errorf("the quote is lost: %s", got)
+		}
+	}
+
 	// Quote, look, publish.
 	other.open(thread).follow("#m1", "Citer")
 	quote := other.page.Find("textarea[name=body]").Text()
@@ -68,6 +77,9 @@ func TestADebateFromEndToEnd(t *testing.T) {
 	other.open(thread).follow("#m2", "Supprimer").sees(200, "sans retour possible", "Je suis contre.").
 		press("Supprimer définitivement", nil).sees(200, "Votre message est supprimé.", "Message supprimé par son auteur.", "1 message").
 		misses("Je suis contre.")
+	if other.page.Find("#m2 > .flash[role=status]").Length() != 1 || other.page.Find(".flash").Length() != 1 {
+		t.Error("what was done is not said where the browser jumps")
+	}
 	visitor.open(thread).sees(200, "Message supprimé par son auteur.").misses("Je suis contre.")
 	visitor.open("/messages/2/versions").sees(404)
 	other.open("/messages/2/modifier").sees(409, "supprimé")
@@ -79,6 +91,7 @@ func TestModerationIsOpenAndReversible(t *testing.T) {
 	author, other, moderator, visitor := p.logIn("Marie L."), p.logIn("Karim B."), p.moderator(), p.visitor()
 	author.opened()
 	other.open(thread).press("Publier", map[string]string{"body": "Des injures."}).sees(200, "Des injures.")
+	other.open("/messages/2/modifier").sees(200)
 
 	moderator.open(thread).follow("#m2", "Masquer").sees(200, "Masquer le message", "Des injures.").
 		press("Masquer le message", map[string]string{"reason": " "}).sees(422, "Remplissez ce champ.").
@@ -86,8 +99,13 @@ func TestModerationIsOpenAndReversible(t *testing.T) {
 		sees(200, "Le message est masqué.", "Message masqué par la modération.", "Motif : Injures envers une personne", "Des injures.", "Rétablir")
 	visitor.open(thread).sees(200, "Message masqué par la modération.", "Motif : Injures").misses("Des injures.", "Rétablir", "Karim")
 	author.open(thread).sees(200).misses("Des injures.")
-	other.open(thread).sees(200, "Votre message a été masqué", "Des injures.").misses("Rétablir")
-	other.open("/messages/2/modifier").sees(200).press("Enregistrer", map[string]string{"body": "Sans injures."}).sees(409, "masqué par la modération", "Sans injures.")
+	other.press("Enregistrer", map[string]string{"body": "Un texte sans la moindre injure."}).
+		sees(409, "masqué par la modération", "Un texte sans la moindre injure.") // nothing typed is lost
+	other.open(thread).sees(200, "Votre message a été masqué", "Des injures.", "Contester une décision").misses("Rétablir")
+	for _, act := range []string{"/modifier", "/supprimer"} {
+		other.open("/messages/2"+act).sees(409, "ni modifié, ni supprimé")
+	}
+	moderator.open(thread).sees(200, "Des injures.") // what there is to judge stays
 	visitor.open("/moderation/journal").sees(200, "Message masqué", "Un seul format, message 2", "Injures envers une personne").misses("Karim", "Zoé")
 	moderator.open(thread).press("Rétablir", nil).sees(200, "Le message est rétabli.")
 	visitor.open(thread).sees(200, "Des injures.")

@@ -33,7 +33,16 @@ func (p *Pages) decide(c *fiber.Ctx, act deciding, id models.ID, flash string) e
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(c, postAddress(done), flash)
+	return web.SeeOther(c, decided(done), flash)
+}
+
+// decided is where an act of moderation is seen: the post, or the top of the
+// thread.
+func decided(done forum.Posted) string {
+	if done.Post == 0 {
+		return threadAddress(done.Thread, done.Slug)
+	}
+	return postAddress(done)
 }
 
 func (p *Pages) unlock(c *fiber.Ctx) error {
@@ -107,7 +116,7 @@ func (p *Pages) rule(c *fiber.Ctx, id models.ID, act func(context.Context, model
 	typed := ruling{reason: web.Field(c, "reason")}
 	done, err := act(c.UserContext(), web.Actor(c), id, typed.reason)
 	if err == nil {
-		return web.SeeOther(c, postAddress(done), flash)
+		return web.SeeOther(c, decided(done), flash)
 	}
 	var shown error
 	err = web.Again(c, err, func(why *models.Error) templ.Component {

@@ -35,12 +35,20 @@ func (p *Pages) thread(c *fiber.Ctx) error {
 		frame.Feed = &ui.Link{Text: t.Title, Address: "/fils/" + t.ID.String() + ".atom"}
 	}
 	view := threadView{Page: shown, draft: draft{action: "/fils/" + t.ID.String(), submit: "Publier"}}
-	view.viewer = frame.Viewer
+	view.viewer, view.quoting = frame.Viewer, models.ParseID(c.Query("citer"))
 	if view.writes() {
 		view.draft.key = newKey()
 		if view.draft.body, err = p.quoted(c); err != nil {
 			return err
 		}
+	}
+	for _, post := range shown.Posts {
+		if frame.FlashAt == anchor(post.Number) { // the browser jumps there: the top of the page is out of sight
+			view.flash, view.flashOn, frame.Flash = frame.Flash, post.Number, ""
+		}
+	}
+	if frame.FlashAt == "repondre" {
+		view.flash, frame.Flash = frame.Flash, ""
 	}
 	p.dependOn(c, shown)
 	return web.Show(c, threadPageView(frame, view))
@@ -85,8 +93,19 @@ func (p *Pages) dependOn(c *fiber.Ctx, shown forum.Page) {
 // threadView is a page of a thread for whoever looks at it.
 type threadView struct {
 	forum.Page
-	viewer ui.Viewer
-	draft  draft
+	viewer  ui.Viewer
+	draft   draft
+	quoting models.ID // the post that the answer begins with
+	flash   string    // what has just been done
+	flashOn int64     // to which post; zero: it is said beside the composer
+}
+
+// flashOf is what has just been done to a post.
+func (v threadView) flashOf(post forum.Post) string {
+	if v.flashOn != post.Number {
+		return ""
+	}
+	return v.flash
 }
 
 // writes tells whether the viewer gets a composer.
@@ -134,16 +153,20 @@ func (v threadView) pages() ui.Pages {
 	}}
 }
 
-// login leads a visitor to the log-in page and back to the composer.
-func (v threadView) login() string {
-	return loginFor(threadPage(v.Thread.ID, v.Thread.Slug, v.Number) + "#repondre")
+// back is the composer of the page, with what it quotes: where a visitor comes
+// back to, once logged in.
+func (v threadView) back() string {
+	if v.quoting != 0 {
+		return v.quoteOn(v.Number, v.quoting)
+	}
+	return threadPage(v.Thread.ID, v.Thread.Slug, v.Number) + "#repondre"
 }
 
 // post is a visible post with the acts of the viewer.
 func (v threadView) post(post forum.Post) ui.PostView {
 	view := ui.PostView{
 		Number: int(post.Number), Address: messageAddress(post.ID), Author: person(post.Author), At: post.CreatedAt, HTML: post.HTML,
-		Mine: v.mine(post),
+		Mine: v.mine(post), Flash: v.flashOf(post),
 	}
 	if post.Edits > 0 {
 		view.Edited = ui.Link{Text: "modifié le " + ui.DateTime(post.EditedAt), Address: messageAddress(post.ID) + "/versions"}
@@ -168,23 +191,24 @@ func (v threadView) mine(post forum.Post) bool {
 
 // quote is the address of the composer that begins with a post: on the last
 // page, where the answer will stand.
-func (v threadView) quote(post forum.Post) string {
-	t := v.Thread
-	address := threadPage(t.ID, t.Slug, v.Pages)
+func (v threadView) quote(post forum.Post) string { return v.quoteOn(v.Pages, post.ID) }
+
+func (v threadView) quoteOn(page int, post models.ID) string {
+	address := threadPage(v.Thread.ID, v.Thread.Slug, page)
 	mark := "?"
-	if v.Pages > 1 {
+	if page > 1 {
 		mark = "&"
 	}
-	return address + mark + "citer=" + post.ID.String() + "#repondre"
+	return address + mark + "citer=" + post.String() + "#repondre"
 }
 
 // gone is the tombstone of a post that is deleted or hidden.
 func (v threadView) gone(post forum.Post) ui.Gone {
-	gone := ui.Gone{Number: int(post.Number), Text: "Message supprimé par son auteur.", At: post.CreatedAt}
+	gone := ui.Gone{Number: int(post.Number), Text: "Message supprimé par son auteur.", At: post.CreatedAt, Flash: v.flashOf(post)}
 	if post.State == forum.Hidden {
 		gone.Text, gone.Reason, gone.HTML = "Message masqué par la modération.", post.HiddenReason, post.HTML
 		if v.mine(post) {
-			gone.Text = "Votre message a été masqué par la modération. Vous seul pouvez encore le lire, avec la modération."
+			gone.Text = "Votre message a été masqué par la modération. Vous seul pouvez encore le lire, avec la modération. Tant qu’il est masqué, il ne peut être ni modifié, ni supprimé."
 		}
 	}
 	return gone

@@ -37,6 +37,12 @@ func threadID(c *fiber.Ctx) models.ID {
 	return models.ParseID(id)
 }
 
+// Where the rules are, and what to do against a decision.
+const (
+	rulesAddress  = "/aide/regles"
+	appealAddress = rulesAddress + "#contester-une-decision"
+)
+
 func forumAddress(slug string) string { return "/forums/" + slug }
 
 func threadAddress(id models.ID, slug string) string { return "/fils/" + id.String() + "-" + slug }
@@ -51,13 +57,19 @@ func threadPage(id models.ID, slug string, page int) string {
 
 // postAddress is where a post stands: its page and its anchor.
 func postAddress(p forum.Posted) string {
-	return threadPage(p.Thread, p.Slug, forum.PageOf(p.Number)) + "#m" + strconv.FormatInt(p.Number, 10)
+	return threadPage(p.Thread, p.Slug, forum.PageOf(p.Number)) + "#" + anchor(p.Number)
 }
+
+// anchor is where a post stands on its page.
+func anchor(number int64) string { return "m" + strconv.FormatInt(number, 10) }
 
 func messageAddress(id models.ID) string { return "/messages/" + id.String() }
 
 // loginFor leads to the log-in page and back.
 func loginFor(address string) string { return "/connexion?retour=" + url.QueryEscape(address) }
+
+// registerFor leads to the registration page and back.
+func registerFor(address string) string { return "/inscription?retour=" + url.QueryEscape(address) }
 
 // person is an author as pages show them.
 func person(a forum.Author) ui.Person {

@@ -39,7 +39,8 @@ type Page struct {
 	Path        string // of this page, to come back to
 	Viewer      Viewer
 	CSRF        string
-	Flash       string // what has just been done
+	Flash       string // what has just been done; [Layout] shows it first
+	FlashAt     string // the anchor where the browser jumps: a page that has it may say it there, and empty Flash
 	Demo        bool
 	SourceURL   string
 }

@@ -34,7 +34,7 @@ func Page(c *fiber.Ctx, title string) ui.Page {
 	}
 	if r.token != "" {
 		page.CSRF = r.site.csrf(r.token)
-		page.Flash = r.site.flashes.take(r.token)
+		page.Flash, page.FlashAt = r.site.flashes.take(r.token)
 	}
 	return page
 }
@@ -86,11 +86,13 @@ func Again(c *fiber.Ctx, err error, form func(why *models.Error) templ.Component
 }
 
 // SeeOther leads elsewhere after something was done (303), where flash says
-// what; it may be empty.
+// what; it may be empty. Where the address ends in an anchor, a page that holds
+// it may say it there ([ui.Page].FlashAt): its top is out of sight.
 func SeeOther(c *fiber.Ctx, address, flash string) error {
 	r := of(c)
 	if flash != "" && r.token != "" {
-		r.site.flashes.keep(r.token, flash)
+		_, anchor, _ := strings.Cut(address, "#")
+		r.site.flashes.keep(r.token, flash, anchor)
 	}
 	return c.Redirect(encodeLocation(address), fiber.StatusSeeOther)
 }

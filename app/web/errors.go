@@ -31,7 +31,7 @@ var commonSentences = map[string]string{
 	"text.short":      "Écrivez au moins %d caractères.",
 	"text.long":       "Ce texte dépasse %d caractères : il en compte %d.",
 	"text.unreadable": "Ce texte contient des caractères illisibles : recopiez-le sans mise en forme.",
-	"choice.unknown":  "Choisissez une réponse de la liste.",
+	"choice.unknown":  "Choisissez une réponse.",
 	"web.page":        "Cette page n’existe pas ou n’est plus publique.",
 	"web.stale_form":  "Ce formulaire a expiré. Rien n’est perdu : ouvrez de nouveau la page et recopiez votre texte.",
 	"web.repeated":    "Ce formulaire contient deux fois le même champ. Ouvrez de nouveau la page et envoyez-le une seule fois.",
@@ -89,7 +89,8 @@ type trouble struct {
 	text      string
 	reference string      // to find the error in the log
 	typed     []typedText // what a refused form held, to be copied
-	login     string      // where to log in and come back
+	logIn     bool        // one must log in
+	back      string      // "?retour=…" of the page to come back to, if it can be opened again
 }
 
 type typedText struct{ name, value string }
@@ -131,7 +132,7 @@ func (s *Site) explain(c *fiber.Ctx, r *request, err error) trouble {
 			why.typed = typedTexts(c)
 		}
 		if refusal.Kind == models.LogIn {
-			why.login = loginAddress(c)
+			why.logIn, why.back = true, comeBack(c)
 		}
 		return why
 	case errors.As(err, &framework):
@@ -147,12 +148,12 @@ func (s *Site) explain(c *fiber.Ctx, r *request, err error) trouble {
 	return why
 }
 
-// loginAddress is the log-in page that comes back here.
-func loginAddress(c *fiber.Ctx) string {
+// comeBack is the query of the log-in page that leads back here.
+func comeBack(c *fiber.Ctx) string {
 	if c.Method() != fiber.MethodGet {
-		return "/connexion"
+		return ""
 	}
-	return "/connexion?retour=" + queryEscape(string(c.Request().URI().RequestURI()))
+	return "?retour=" + queryEscape(string(c.Request().URI().RequestURI()))
 }
 
 // byStatus is what a bare status says.

@@ -22,33 +22,34 @@ type flashes struct {
 }
 
 type flash struct {
-	text string
-	at   models.Time
+	text   string
+	anchor string // of the page, where the browser jumps; "" for its top
+	at     models.Time
 }
 
 func newFlashes(store *models.Store) *flashes {
 	return &flashes{store: store, kept: map[string]flash{}}
 }
 
-func (f *flashes) keep(token, text string) {
+func (f *flashes) keep(token, text, anchor string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.kept) >= maxFlashes {
 		clear(f.kept)
 	}
-	f.kept[token] = flash{text: text, at: f.store.Now()}
+	f.kept[token] = flash{text: text, anchor: anchor, at: f.store.Now()}
 }
 
-func (f *flashes) take(token string) string {
+func (f *flashes) take(token string) (text, anchor string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	kept, ok := f.kept[token]
 	if !ok {
-		return ""
+		return "", ""
 	}
 	delete(f.kept, token)
 	if f.store.Now().Sub(kept.at.Time) > flashLife {
-		return ""
+		return "", ""
 	}
-	return kept.text
+	return kept.text, kept.anchor
 }

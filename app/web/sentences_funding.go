@@ -37,7 +37,7 @@ var fundingSentences = map[string]string{
 	"funding.siret":        "Ce numéro n’est pas un SIRET : il compte 14 chiffres, dont les derniers vérifient les premiers. Recopiez-le.",
 	"funding.kind_differs": "À la première étape, vous avez déclaré une autre nature d’organisme. Corrigez l’une des deux.",
 	"funding.phone":        "Écrivez un numéro français, par exemple 01 99 00 12 34 ou +33 1 99 00 12 34.",
-	"funding.date":         "Écrivez une date qui existe, sous la forme JJ/MM/AAAA.",
+	"funding.date":         "Écrivez une date qui existe : le jour, le mois, l’année, par exemple 01/03/2027.",
 
 	"funding.end_before_start": "La fin vient après le début.",
 	"funding.end_late":         "Le projet dure %d mois au plus : avancez la fin ou retardez le début.",

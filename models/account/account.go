@@ -23,6 +23,7 @@ type Account struct {
 	Agent        bool        `gorm:"column:agent"`         // verified public domain
 	Demo         bool        `gorm:"column:demo"`
 	Imported     string      `gorm:"column:imported"`
+	Back         string      `gorm:"column:back"` // page of the site to go to once the address is confirmed
 	CreatedAt    models.Time `gorm:"column:created_at"`
 	ConfirmedAt  models.Time `gorm:"column:confirmed_at"`
 	DeletedAt    models.Time `gorm:"column:deleted_at"`

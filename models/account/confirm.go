@@ -34,7 +34,7 @@ func (a *Accounts) Confirm(ctx context.Context, secret string) (Purpose, error) 
 
 // prove notes that the address of an account is its person's.
 func prove(ctx context.Context, tx *models.Tx, who Account) error {
-	err := set(ctx, tx, who.ID, map[string]any{"confirmed_at": tx.Now, "agent": publicAgent(who.Email)})
+	err := set(ctx, tx, who.ID, map[string]any{"confirmed_at": tx.Now, "agent": publicAgent(who.Email), "back": ""})
 	if err != nil {
 		return err
 	}

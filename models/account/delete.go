@@ -89,7 +89,7 @@ func (a *Accounts) erase(ctx context.Context, tx *models.Tx, by models.Actor, id
 		}
 	}
 	err := set(ctx, tx, id, map[string]any{
-		"email": "", "new_email": "", "name": "", "password_hash": "", "theme": "auto", "imported": "",
+		"email": "", "new_email": "", "name": "", "password_hash": "", "theme": "auto", "imported": "", "back": "",
 		"agent": false, "demo": false, "deleted_at": tx.Now,
 	})
 	if err != nil {

@@ -39,15 +39,20 @@ func (a *Accounts) LogIn(ctx context.Context, email, password, browser string) (
 		if err != nil {
 			return err
 		}
-		opened := session{
-			AccountID: who.ID, TokenHash: Hash(token), Agent: browser,
-			CreatedAt: tx.Now, SeenAt: tx.Now, ExpiresAt: models.At(tx.Now.Add(sessionLife)),
-		}
-		if err := gorm.G[session](tx.DB).Create(ctx, &opened); err != nil {
-			return fmt.Errorf("open a session: %w", err)
-		}
-		return tx.Record(ctx, models.Actor{ID: who.ID}, "session.opened", opened.ID, about(who.ID))
+		return openSession(ctx, tx, who.ID, token, browser)
 	})
+}
+
+// openSession keeps a new session of an account, by the hash of its token.
+func openSession(ctx context.Context, tx *models.Tx, id models.ID, token, browser string) error {
+	opened := session{
+		AccountID: id, TokenHash: Hash(token), Agent: browser,
+		CreatedAt: tx.Now, SeenAt: tx.Now, ExpiresAt: models.At(tx.Now.Add(sessionLife)),
+	}
+	if err := gorm.G[session](tx.DB).Create(ctx, &opened); err != nil {
+		return fmt.Errorf("open a session: %w", err)
+	}
+	return tx.Record(ctx, models.Actor{ID: id}, "session.opened", opened.ID, about(id))
 }
 
 // withPassword is the account of an address and its password, ErrWrong when

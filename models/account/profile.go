@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"passerelle/models"
@@ -32,33 +33,44 @@ func (a *Accounts) ChangeName(ctx context.Context, by models.Actor, name string)
 type NewPassword struct {
 	Current  string
 	Password string
-	Session  models.ID // the session in use, which goes on
+	Session  models.ID // the session in use, which a new one replaces
 }
 
-// ChangePassword gives who acts a new password and ends their other sessions.
-// Refuses the fields current and password, and ErrBusy.
-func (a *Accounts) ChangePassword(ctx context.Context, by models.Actor, n NewPassword) error {
+// ChangePassword gives who acts a new password and ends their sessions; the
+// one in use goes on under a new secret token, which it gives: whoever had got
+// hold of the former one is out. Refuses the fields current and password, and
+// ErrBusy.
+func (a *Accounts) ChangePassword(ctx context.Context, by models.Actor, n NewPassword) (token string, err error) {
 	me, err := a.Me(ctx, by)
 	if err != nil {
-		return err
+		return "", err
 	}
 	p := models.Problems{}
 	if err := a.checkCurrent(ctx, &p, me, n.Current); err != nil {
-		return err
+		return "", err
 	}
 	checkPassword(&p, n.Password, me.Name, me.Email)
 	if err := p.Err(); err != nil {
-		return err
+		return "", err
 	}
 	hash, err := a.hasher.hash(ctx, n.Password)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return a.store.Update(ctx, func(ctx context.Context, tx *models.Tx) error {
+	token = NewToken()
+	return token, a.store.Update(ctx, func(ctx context.Context, tx *models.Tx) error {
 		if err := unchanged(ctx, tx, me); err != nil {
 			return err
 		}
-		return changePassword(ctx, tx, by, me, hash, n.Session)
+		var browser string
+		err := tx.DB.Raw("SELECT agent FROM sessions WHERE id = ? AND account_id = ?", n.Session, me.ID).Scan(&browser).Error
+		if err != nil {
+			return fmt.Errorf("read the session in use: %w", err)
+		}
+		if err := changePassword(ctx, tx, by, me, hash); err != nil {
+			return err
+		}
+		return openSession(ctx, tx, me.ID, token, browser)
 	})
 }
 

@@ -82,15 +82,28 @@ func TestChangePassword(t *testing.T) {
 		{"fine", by, NewPassword{goodPassword, otherPassword, session.ID}, ""},
 		{"again", by, NewPassword{goodPassword, otherPassword, session.ID}, "account.current"},
 	}
+	var renewed string
 	for _, tt := range tests {
-		if got := models.Code(f.ChangePassword(ctx, tt.by, tt.n)); got != tt.want {
+		token, err := f.ChangePassword(ctx, tt.by, tt.n)
+		if got := models.Code(err); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
+		if err == nil {
+			renewed = token
+		}
 	}
-	_, err = f.Who(ctx, here)
+	for _, ended := range []string{here, elsewhere} { // somebody may have got hold of either
+		_, err = f.Who(ctx, ended)
+		f.want(err, "account.no_session")
+	}
+	again, err := f.Who(ctx, renewed)
 	f.want(err, "")
-	_, err = f.Who(ctx, elsewhere)
-	f.want(err, "account.no_session")
+	if again.AccountID != by.ID || again.ID == session.ID && renewed == here {
+		t.Errorf("the session in use became %+v", again)
+	}
+	if n := f.count("SELECT count(*) FROM sessions WHERE agent = 'Firefox sur Linux'"); n != 1 {
+		t.Errorf("%d sessions, want the one in use", n)
+	}
 	f.want(f.Reset(ctx, link, goodPassword), "account.token")
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -15,7 +16,11 @@ type Registration struct {
 	Name     string
 	Email    string
 	Password string
+	Back     string // page of this site to go to once the address is confirmed; may be empty
 }
+
+// maxBack bounds the address of a page to come back to.
+const maxBack = 2000
 
 // check is the address to register, or all that is wrong with the form.
 func (r Registration) check() (email string, err error) {
@@ -32,6 +37,9 @@ func (r Registration) check() (email string, err error) {
 // fields name, email, password, and ErrBusy.
 func (a *Accounts) Register(ctx context.Context, r Registration) error {
 	r.Name = tidyName(r.Name)
+	if len(r.Back) > maxBack || !utf8.ValidString(r.Back) {
+		r.Back = ""
+	}
 	email, err := r.check()
 	if err != nil {
 		return err
@@ -48,7 +56,7 @@ func (a *Accounts) Register(ctx context.Context, r Registration) error {
 		if !errors.Is(err, ErrUnknown) {
 			return err
 		}
-		created := Account{Name: r.Name, Email: email, PasswordHash: hash, Theme: "auto", CreatedAt: tx.Now}
+		created := Account{Name: r.Name, Email: email, PasswordHash: hash, Theme: "auto", Back: r.Back, CreatedAt: tx.Now}
 		if err := gorm.G[Account](tx.DB).Create(ctx, &created); err != nil {
 			return fmt.Errorf("register: %w", err)
 		}

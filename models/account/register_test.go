@@ -62,7 +62,7 @@ func TestRegisterThenConfirm(t *testing.T) {
 	secret := f.link(by, ToConfirm)
 	link, err := f.Look(ctx, secret, ToConfirm, ToMove)
 	f.want(err, "")
-	if link != (Link{ToConfirm, "Marie Dupont", "marie@culture.gouv.fr"}) {
+	if link != (Link{Purpose: ToConfirm, Name: "Marie Dupont", Email: "marie@culture.gouv.fr"}) {
 		t.Errorf("the link shows %+v", link)
 	}
 	purpose, err := f.Confirm(ctx, secret)

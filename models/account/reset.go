@@ -47,7 +47,7 @@ func (a *Accounts) Reset(ctx context.Context, secret, password string) error {
 		if err != nil {
 			return err
 		}
-		if err := changePassword(ctx, tx, models.Actor{ID: who.ID}, who, hash, 0); err != nil {
+		if err := changePassword(ctx, tx, models.Actor{ID: who.ID}, who, hash); err != nil {
 			return err
 		}
 		if who.Confirmed() {
@@ -58,8 +58,8 @@ func (a *Accounts) Reset(ctx context.Context, secret, password string) error {
 }
 
 // changePassword keeps a new hash, ends the links that were mailed for another
-// one, and every session but keep: whoever knew the old password is out.
-func changePassword(ctx context.Context, tx *models.Tx, by models.Actor, who Account, hash string, keep models.ID) error {
+// one, and every session: whoever knew the old password is out.
+func changePassword(ctx context.Context, tx *models.Tx, by models.Actor, who Account, hash string) error {
 	// A move to another address ends too: whoever is being locked out may have asked for it.
 	if err := set(ctx, tx, who.ID, map[string]any{"password_hash": hash, "new_email": ""}); err != nil {
 		return err
@@ -67,7 +67,7 @@ func changePassword(ctx context.Context, tx *models.Tx, by models.Actor, who Acc
 	if err := endTokens(ctx, tx, who.ID, ToReset, ToMove); err != nil {
 		return err
 	}
-	if err := closeSessions(ctx, tx, by, who.ID, keep); err != nil {
+	if err := closeSessions(ctx, tx, by, who.ID, 0); err != nil {
 		return err
 	}
 	return tx.Record(ctx, by, "account.password_changed", who.ID, about(who.ID))

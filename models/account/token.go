@@ -63,6 +63,7 @@ type Link struct {
 	Purpose Purpose
 	Name    string
 	Email   string // the address that the link proves
+	Back    string // page of the site to go to afterwards, as it was asked for
 }
 
 // Look tells what a mailed link would do; ErrToken or ErrTokenUsed when
@@ -75,7 +76,7 @@ func (a *Accounts) Look(ctx context.Context, secret string, purposes ...Purpose)
 			return err
 		}
 		owner, err := owner(ctx, tx, t)
-		link = Link{Purpose: t.Purpose, Name: owner.Name, Email: t.Email}
+		link = Link{Purpose: t.Purpose, Name: owner.Name, Email: t.Email, Back: owner.Back}
 		return err
 	})
 	return link, err

@@ -10,7 +10,7 @@ import (
 // Delete erases the text of one's own post and all its former versions, at
 // once; its number stays. Deleting it again changes nothing. Refuses with
 // models.ErrLogIn, models.ErrUnconfirmed, ErrUnknownPost, ErrNotAuthor,
-// ErrLocked.
+// ErrPostHidden, ErrThreadHidden, ErrLocked.
 func (f *Forums) Delete(ctx context.Context, by models.Actor, id models.ID) (Posted, error) {
 	var done Posted
 	err := f.store.Update(ctx, func(ctx context.Context, tx *models.Tx) error {
@@ -42,13 +42,19 @@ func (f *Forums) Delete(ctx context.Context, by models.Actor, id models.ID) (Pos
 }
 
 // mayDelete refuses all but the author, and the author too in a locked thread.
-// What a moderator hid, its author may still erase.
+// What a moderator hid stays as it is for whoever has to judge it.
 func (m message) mayDelete(by models.Actor) error {
 	switch {
 	case m.AuthorID != by.ID && (m.thread.Hidden || m.State == Hidden):
 		return ErrUnknownPost
 	case m.AuthorID != by.ID:
 		return ErrNotAuthor
+	case m.State == Deleted:
+		return nil // again: nothing changes
+	case m.State == Hidden:
+		return ErrPostHidden
+	case m.thread.Hidden:
+		return ErrThreadHidden
 	case m.thread.Locked:
 		return ErrLocked
 	}

@@ -87,7 +87,8 @@ func TestWhoMay(t *testing.T) {
 		{"delete", "", [5]string{login, unconfirmed, ok, "forum.not_author", "forum.not_author"}},
 		{"delete", "locked", [5]string{login, unconfirmed, "forum.locked", "forum.not_author", "forum.not_author"}},
 		{"delete", "closed", [5]string{login, unconfirmed, ok, "forum.not_author", "forum.not_author"}},
-		{"delete", "hidden", [5]string{login, unconfirmed, ok, "forum.unknown_post", "forum.unknown_post"}},
+		{"delete", "hidden", [5]string{login, unconfirmed, "forum.post_hidden", "forum.unknown_post", "forum.unknown_post"}},
+		{"delete", "hidden thread", [5]string{login, unconfirmed, "forum.thread_hidden", "forum.unknown_post", "forum.unknown_post"}},
 		{"delete", "deleted", [5]string{login, unconfirmed, ok, "forum.not_author", "forum.not_author"}},
 		{"lock", "", only}, {"lock", "locked", only},
 		{"unlock", "locked", only}, {"unlock", "", only},
@@ -193,6 +194,32 @@ func TestAHiddenTextIsReadByItsAuthorAndModerators(t *testing.T) {
 	w.sound(t)
 }
 
+func TestWhatModeratorsHideStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := context.Background()
+	post := w.replied(t, w.other, w.opened(t).Thread, "Des injures.")
+	if _, err := w.HidePost(ctx, w.moderator, post.Post, "Injures"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Delete(ctx, w.other, post.Post); !errors.Is(err, ErrPostHidden) {
+		t.Errorf("its author erases it: %v", err)
+	}
+	if _, err := w.Edit(ctx, w.other, Edit{Post: post.Post, Body: "Des compliments."}); !errors.Is(err, ErrPostHidden) {
+		t.Errorf("its author changes it: %v", err)
+	}
+	if whole, err := w.Post(ctx, w.moderator, post.Post); err != nil || whole.Markdown != "Des injures." {
+		t.Errorf("a moderator reads %q, %v", whole.Markdown, err)
+	}
+	if _, err := w.RestorePost(ctx, w.moderator, post.Post); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Delete(ctx, w.other, post.Post); err != nil {
+		t.Errorf("restored, its author may not erase it: %v", err)
+	}
+	w.sound(t)
+}
+
 func TestAHiddenThreadIsNowhere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -218,8 +245,8 @@ func TestAHiddenThreadIsNowhere(t *testing.T) {
 	if whole, err := w.Post(ctx, w.other, reply.Post); err != nil || whole.Markdown == "" {
 		t.Errorf("the author of a reply lost it: %v", err)
 	}
-	if _, err := w.Delete(ctx, w.other, reply.Post); err != nil {
-		t.Errorf("and may not erase it: %v", err)
+	if _, err := w.Delete(ctx, w.other, reply.Post); !errors.Is(err, ErrThreadHidden) {
+		t.Errorf("and may erase what moderators judge: %v", err)
 	}
 	lines, _, err := w.Log(ctx, 0)
 	if err != nil || len(lines) != 1 || lines[0].Title != "" || lines[0].Slug != "" || lines[0].Reason != "Publicité" {
@@ -228,7 +255,7 @@ func TestAHiddenThreadIsNowhere(t *testing.T) {
 	if _, err := w.RestoreThread(ctx, w.moderator, first.Thread); err != nil {
 		t.Fatal(err)
 	}
-	if list, err = w.Threads(ctx, "essai", Filter{}); err != nil || len(list.Rows) != 1 || list.Forum.Posts != 1 {
+	if list, err = w.Threads(ctx, "essai", Filter{}); err != nil || len(list.Rows) != 1 || list.Forum.Posts != 2 {
 		t.Errorf("restored, the forum shows %+v, %v", list, err)
 	}
 	w.sound(t)

@@ -11,6 +11,7 @@ CREATE TABLE accounts (
 	agent         INTEGER NOT NULL DEFAULT 0 CHECK (agent IN (0, 1)), -- the address's domain is a verified public one
 	demo          INTEGER NOT NULL DEFAULT 0 CHECK (demo IN (0, 1)),  -- logs in only while PASSERELLE_DEMO=1
 	imported      TEXT NOT NULL DEFAULT '',      -- the name under which an import made it; never a real account
+	back          TEXT NOT NULL DEFAULT '',      -- page of this site to go to once the address is confirmed; empty then
 	created_at    DATETIME NOT NULL,
 	confirmed_at  DATETIME,
 	deleted_at    DATETIME
