@@ -1,11 +1,13 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
 	"math"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,11 +32,11 @@ type Query struct {
 	After    string // the Next of an answer: the window that follows it
 }
 
-// How results are paged: a window holds the best thousand, whose pages can be
+// How results are paged: a window holds the best two hundred, whose pages can be
 // turned to; the next window begins after its last.
 const (
 	PageSize   = 20
-	windowSize = 1000
+	windowSize = 200
 	MaxPages   = windowSize / PageSize
 )
 
@@ -121,8 +123,8 @@ type answer struct {
 // group is a thing that was found, with more posts of its thread.
 type group struct {
 	name   string
-	others []string // of the same thread, best first, at most maxOthers
-	more   int      // how many others there are
+	others []string // replies of the same thread, best first, at most maxOthers
+	more   int      // how many more there are
 }
 
 // maxOthers is how many more posts of a thread are shown with its best.
@@ -216,12 +218,19 @@ func (v *view) answer(ctx context.Context, q *query, page int, after string) (an
 		return a, err
 	}
 	a.counter = c
-	groups := grouped(hits)
+	groups := grouped(hits, q.newest)
 	a.pages = (len(groups) + PageSize - 1) / PageSize
 	first := min((page-1)*PageSize, len(groups))
 	for _, list := range groups[first:min(first+PageSize, len(groups))] {
-		shown := group{more: max(0, len(list)-1-maxOthers)}
-		for i, h := range list[:min(len(list), 1+maxOthers)] {
+		var shown group
+		for i, h := range list {
+			switch {
+			case i > 0 && v.parts[h.part].isThread(h.doc): // its first post, to which the title leads
+				continue
+			case len(shown.others) == maxOthers:
+				shown.more++
+				continue
+			}
 			name, err := v.name(h)
 			if err != nil {
 				return a, err
@@ -241,7 +250,7 @@ func (v *view) answer(ctx context.Context, q *query, page int, after string) (an
 }
 
 // grouped puts the posts of one thread behind the best of them.
-func grouped(hits []hit) [][]hit {
+func grouped(hits []hit, newest bool) [][]hit {
 	var groups [][]hit
 	at := map[models.ID]int{}
 	for _, h := range hits {
@@ -252,7 +261,25 @@ func grouped(hits []hit) [][]hit {
 		at[h.thread] = len(groups)
 		groups = append(groups, []hit{h})
 	}
+	if newest {
+		return groups
+	}
+	slices.SortStableFunc(groups, func(a, b []hit) int { return cmp.Compare(together(b), together(a)) })
 	return groups
+}
+
+// together is what a group is worth: a thread that speaks of a matter again and
+// again is more about it than its best post alone.
+func together(group []hit) float32 {
+	worth, share := group[0].score, float32(0.3)
+	for _, h := range group[1:] {
+		if h.score <= 0 || share < 0.02 {
+			break
+		}
+		worth += share * h.score
+		share /= 2
+	}
+	return worth
 }
 
 // mark adds the words to mark in what is shown.

@@ -102,47 +102,61 @@ const (
 	inflected         // forms of one word: publier, publions
 )
 
-// kin says how two words, in lower case without accents, belong together.
-func kin(one, other string) kinship {
-	if one == other {
-		return inflected
+// kin is what a word may be a form of: by root, the endings that its other
+// forms have.
+type kin map[string]map[string]kinship
+
+// kinOf finds the roots of a word, in lower case without accents, and the
+// endings that go with them.
+func kinOf(word string) kin {
+	k := kin{}
+	for _, list := range [][]family{derivations, {adverbs}} {
+		k.add(list, word, derived)
 	}
 	for _, list := range [][]family{regular, irregular, agreements, longer, {regularRe}} {
-		if joinedBy(list, one, other) {
-			return inflected
-		}
+		k.add(list, word, inflected)
 	}
-	if joinedBy(derivations, one, other) || joinedBy([]family{adverbs}, one, other) {
-		return derived
-	}
-	return strangers
+	return k
 }
 
-func joinedBy(list []family, one, other string) bool {
+func (k kin) add(list []family, word string, as kinship) {
 	for i := range list {
-		if list[i].joins(one, other) {
-			return true
+		for _, ending := range list[i].endings {
+			root, ok := strings.CutSuffix(word, ending)
+			if !ok || !list[i].bears(root, ending) {
+				continue
+			}
+			if k[root] == nil {
+				k[root] = map[string]kinship{}
+			}
+			for _, other := range list[i].endings {
+				k[root][other] = as
+			}
 		}
 	}
-	return false
 }
 
-// joins tells whether two words are one root with two endings of the family.
-func (f *family) joins(one, other string) bool {
-	shared := 0
-	for shared < len(one) && shared < len(other) && one[shared] == other[shared] {
-		shared++
-	}
-	for _, ending := range f.endings {
-		root, ok := strings.CutSuffix(one, ending)
-		if !ok || len(root) > shared || !f.bears(root, ending) {
-			continue
-		}
-		if slices.Contains(f.endings, other[len(root):]) {
-			return true
+// to says how another word belongs to this one.
+func (k kin) to(other string) kinship {
+	best := strangers
+	for root, endings := range k {
+		if ending, ok := strings.CutPrefix(other, root); ok {
+			best = max(best, endings[ending])
 		}
 	}
-	return false
+	return best
+}
+
+// root is the beginning that all forms of a word have but the irregular ones,
+// at least three letters of it.
+func (k kin) root(word string) string {
+	shortest := word
+	for root := range k {
+		if len(root) >= 3 && len(root) < len(shortest) {
+			shortest = root
+		}
+	}
+	return shortest
 }
 
 // bears tells whether a root is one to which the endings of the family go.
@@ -174,21 +188,4 @@ func irregularForms(word string) []string {
 		}
 	}
 	return forms
-}
-
-// root is the beginning that every form of a word has, as far as the families
-// know: what stands before the longest ending that the word bears.
-func root(word string) string {
-	shortest := word
-	for _, list := range [][]family{regular, agreements, longer, {regularRe}, derivations, {adverbs}} {
-		for i := range list {
-			for _, ending := range list[i].endings {
-				before, ok := strings.CutSuffix(word, ending)
-				if ok && len(before) >= 3 && len(before) < len(shortest) && list[i].bears(before, ending) {
-					shortest = before
-				}
-			}
-		}
-	}
-	return shortest
 }

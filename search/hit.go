@@ -24,7 +24,7 @@ type Hit struct {
 	Number  int64 // of a reply in its thread
 	Status  Status
 	Date    models.Time // of publication; when a call opens; zero: none
-	Others  []Hit       // more of the same thread, best first
+	Others  []Hit       // more of the same thread, best first: only what leads to them
 	More    int         // how many more there are
 }
 
@@ -42,17 +42,21 @@ func (x *Index) fill(ctx context.Context, found *Found, a answer) error {
 		found.Elsewhere = a.counter.all
 	}
 	return x.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
-		names := slices.Clone(a.also)
+		names, others := slices.Clone(a.also), []string(nil)
 		for _, g := range a.groups {
-			names = append(append(names, g.name), g.others...)
+			names, others = append(names, g.name), append(others, g.others...)
 		}
 		rows, err := readRows(ctx, tx, names)
 		if err != nil {
 			return err
 		}
+		more, err := readNumbers(ctx, tx, others)
+		if err != nil {
+			return err
+		}
 		m := newMarker(a.stems)
 		for _, g := range a.groups {
-			found.show(g, rows, m)
+			found.show(g, rows, more, m)
 		}
 		for _, name := range a.also {
 			if r, ok := rows[name]; ok {
@@ -67,20 +71,23 @@ func (x *Index) fill(ctx context.Context, found *Found, a answer) error {
 }
 
 // show adds a group as far as it can be seen.
-func (f *Found) show(g group, rows map[string]row, m *marker) {
-	var list []Hit
-	for _, name := range append([]string{g.name}, g.others...) {
-		if r, ok := rows[name]; ok {
-			list = append(list, hitOf(r, m))
+func (f *Found) show(g group, rows, more map[string]row, m *marker) {
+	var others []Hit
+	for _, name := range g.others {
+		if r, ok := more[name]; ok {
+			others = append(others, Hit{Type: r.Type, ID: r.ID, Slug: r.Slug, Thread: r.ThreadID, Number: r.Number})
 		} else {
 			f.Total--
 		}
 	}
-	if len(list) > 0 {
-		first := list[0]
-		first.Others, first.More = list[1:], g.more
-		f.Hits = append(f.Hits, first)
+	r, ok := rows[g.name]
+	if !ok {
+		f.Total--
+		return
 	}
+	first := hitOf(r, m)
+	first.Others, first.More = others, g.more
+	f.Hits = append(f.Hits, first)
 }
 
 // spelled is a word of the vocabulary with its accents, as the hits write it.

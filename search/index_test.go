@@ -33,7 +33,7 @@ func TestTheIndexHoldsWhatIsPublic(t *testing.T) {
 	w.page(2, "legal", "Mentions légales", "texte")
 	w.call(1, "France Relance", "texte")
 	w.agrees()
-	if got := names(w.indexed()); got != "call:1 lab:1 page:1 post:11 thread:1 usecase:1 usecase:2" {
+	if got := names(w.indexed()); got != "call:1 lab:1 page:1 page:2 post:11 thread:1 usecase:1 usecase:2" {
 		t.Errorf("indexed %s", got)
 	}
 }

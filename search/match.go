@@ -22,14 +22,14 @@ var weights = []struct {
 	slope  float32 // b of BM25F
 	words  float32 // usual length
 }{
-	{fieldTitle, 5, 0.3, 8},
+	{fieldTitle, 8, 0.6, 6},
 	{fieldSummary, 2.5, 0.5, 25},
 	{fieldLabels, 2, 0, 6},
 	{fieldBody, 1, 0.6, 90},
 }
 
 // saturation is k1 of BM25: how soon a word more counts less.
-const saturation = 1.2
+const saturation = 2
 
 // far sets what only holds an approximate word behind all that holds the word.
 const far = 1000
@@ -170,53 +170,88 @@ func (p *shard) having(terms []string) (*roaring.Bitmap, error) {
 	return all, nil
 }
 
-// phrase are those of some documents in which words follow each other.
+// phrase are those of some documents, which hold all its words, in which they
+// follow each other.
 func (p *shard) phrase(phrase [][]string, among *roaring.Bitmap) (*roaring.Bitmap, error) {
-	var ends map[uint32][]uint64 // where the phrase so far ends, by document
+	found := roaring.New()
+	if among.IsEmpty() {
+		return found, nil
+	}
+	places := make([][]*places, len(phrase))
 	for i, spellings := range phrase {
-		next := map[uint32][]uint64{}
 		for _, word := range spellings {
-			err := p.positions(word, among, func(doc uint32, at []segment.Location) {
-				for _, place := range at {
-					if i == 0 || slices.Contains(ends[doc], place.Pos()-1) {
-						next[doc] = append(next[doc], place.Pos())
-					}
-				}
-			})
+			one, err := p.places(word, among)
 			if err != nil {
 				return nil, err
 			}
+			places[i] = append(places[i], one)
 		}
-		ends = next
-		among = roaring.New()
-		for doc, at := range ends {
-			if len(at) > 0 {
-				among.Add(doc)
+	}
+	ends, next := []uint64(nil), []uint64(nil) // where the phrase so far ends
+	for docs := among.Iterator(); docs.HasNext(); {
+		doc := docs.Next()
+		for i := range places {
+			next = next[:0]
+			for _, one := range places[i] {
+				at, err := one.in(uint64(doc))
+				if err != nil {
+					return nil, err
+				}
+				for _, place := range at {
+					if i == 0 || slices.Contains(ends, place.Pos()-1) {
+						next = append(next, place.Pos())
+					}
+				}
+			}
+			ends, next = next, ends
+			if len(ends) == 0 {
+				break
 			}
 		}
+		if len(ends) > 0 {
+			found.Add(doc)
+		}
 	}
-	return among, nil
+	return found, nil
 }
 
-// positions shows where a word stands in some documents.
-func (p *shard) positions(word string, among *roaring.Bitmap, show func(doc uint32, at []segment.Location)) error {
-	list, err := p.list(fieldExact, word)
+// places are where a word stands, document by document.
+type places struct {
+	list segment.PostingsIterator
+	next segment.Posting
+}
+
+func (p *shard) places(word string, among *roaring.Bitmap) (*places, error) {
+	d, err := p.dictionary(fieldExact)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.PostingsList([]byte(word), p.Deleted(), nil)
 	if err != nil || list.Count() == 0 {
-		return err
+		return &places{}, wrap(err)
 	}
-	places := list.Iterator(true, true, true, nil)
-	if err := narrow(places, among); err != nil {
-		return err
+	one := &places{list: list.Iterator(true, true, true, nil)}
+	if err := narrow(one.list, among); err != nil {
+		return nil, err
 	}
-	for {
-		next, err := places.Next()
-		if err != nil || next == nil {
-			return wrap(err)
+	one.next, err = one.list.Next()
+	return one, wrap(err)
+}
+
+// in are the places in one document; documents are asked for in order.
+func (s *places) in(doc uint64) (at []segment.Location, err error) {
+	if s.list == nil || s.next == nil {
+		return nil, nil
+	}
+	if s.next.Number() < doc {
+		if s.next, err = s.list.Advance(doc); err != nil || s.next == nil {
+			return nil, wrap(err)
 		}
-		if doc := uint32(next.Number()); among.Contains(doc) {
-			show(doc, next.Locations())
-		}
 	}
+	if s.next.Number() > doc {
+		return nil, nil
+	}
+	return s.next.Locations(), nil
 }
 
 func (p *shard) keepAuthors(q *query, docs *roaring.Bitmap) error {
@@ -238,11 +273,10 @@ func (p *shard) keepDays(q *query, docs *roaring.Bitmap) {
 		return
 	}
 	outside := roaring.New()
-	docs.Iterate(func(doc uint32) bool {
+	eachDoc(docs, func(doc uint32) {
 		if day := p.day[doc]; day == 0 || day < q.from || q.before != 0 && day >= q.before {
 			outside.Add(doc)
 		}
-		return true
 	})
 	docs.AndNot(outside)
 }
@@ -334,17 +368,16 @@ func (p *shard) score(q *query, m matched, idf []float32, s *scores) error {
 			return err
 		}
 		sure := m.words[i].sure
-		docs.Iterate(func(doc uint32) bool {
+		eachDoc(docs, func(doc uint32) {
 			count := s.word[doc]
 			s.word[doc] = 0
 			s.total[doc] += idf[i] * count * (saturation + 1) / (count + saturation)
 			if q.any {
 				s.covered[doc] += idf[i] / sum
 			}
-			return true
 		})
 		if !q.any && sure != m.words[i].any {
-			roaring.AndNot(docs, sure).Iterate(func(doc uint32) bool { s.near[doc]++; return true })
+			eachDoc(roaring.AndNot(docs, sure), func(doc uint32) { s.near[doc]++ })
 		}
 	}
 	return nil
@@ -353,7 +386,7 @@ func (p *shard) score(q *query, m matched, idf []float32, s *scores) error {
 // scoreWord adds up, by document, how often a clause is met in each field.
 func (p *shard) scoreWord(s *sought, docs *roaring.Bitmap, counts []float32) error {
 	if len(s.phrase) > 0 {
-		docs.Iterate(func(doc uint32) bool { counts[doc] += 2; return true })
+		eachDoc(docs, func(doc uint32) { counts[doc] += 2 })
 		return nil
 	}
 	for _, one := range s.senses {
@@ -433,13 +466,12 @@ func (v *view) find(ctx context.Context, q *query, window int, after *hit) ([]hi
 			return nil, c, err
 		}
 		worth := p.worth(q.now)
-		found[i].filtered.Iterate(func(doc uint32) bool {
+		eachDoc(found[i].filtered, func(doc uint32) {
 			score := room.total[doc] * worth(doc)
 			if q.any {
 				score *= room.covered[doc]
 			}
 			top.offer(hit{score - far*room.near[doc], p.day[doc], i, doc, p.thread[doc]})
-			return true
 		})
 	}
 	return top.sorted(), c, nil

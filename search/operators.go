@@ -76,7 +76,7 @@ var typeNames = map[string][]Type{
 	"cas": {UseCase, Experience}, "cas-usage": {UseCase}, "cas-d-usage": {UseCase}, "usage": {UseCase}, "experience": {Experience},
 	"retour-experience": {Experience}, "retour": {Experience}, "retour-d-experience": {Experience}, "projet": {Experience},
 	"labo": {Lab}, "lab": {Lab}, "laboratoire": {Lab}, "guichet": {Call}, "appel": {Call}, "financement": {Call},
-	"fil": {Thread}, "discussion": {Thread}, "debat": {Thread}, "message": {Post}, "reponse": {Post}, "aide": {Help}, "page": {Help},
+	"fil": {Thread, Post}, "discussion": {Thread, Post}, "debat": {Thread, Post}, "message": {Post}, "reponse": {Post}, "aide": {Help}, "page": {Help},
 }
 
 // understand reads what was typed and the filters. What there is to look for

@@ -30,7 +30,7 @@ type sense struct {
 // How much the ways of meeting a word are worth.
 const (
 	asWritten   = 1
-	asSynonym   = 0.85
+	asSynonym   = 0.6
 	asForm      = 0.8
 	asDerived   = 0.35
 	asBeginning = 0.5
@@ -144,11 +144,12 @@ func (v *view) addForms(s *sought, surface string) error {
 	}
 	forms := map[string]float32{} // stem → worth
 	scanned := 0
-	err := v.words(root(surface), func(word string, _ int) error {
+	k := kinOf(surface)
+	err := v.words(k.root(surface), func(word string, _ int) error {
 		if scanned++; scanned > maxScanned {
 			return errEnough
 		}
-		switch kin(surface, word) {
+		switch k.to(word) {
 		case inflected:
 			forms[stemOf([]byte(word))] = asForm
 		case derived:
@@ -344,7 +345,7 @@ func allowed(word string) int {
 	switch n := utf8.RuneCountInString(word); {
 	case n < 4:
 		return 0
-	case n < 8:
+	case n < 7:
 		return 1
 	}
 	return 2

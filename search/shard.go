@@ -29,7 +29,7 @@ type shard struct {
 	*columns
 	dictionaries map[string]segment.TermDictionary
 	posted       segment.PostingsList     // used again and again
-	places       segment.PostingsIterator // the same
+	walked       segment.PostingsIterator // the same
 }
 
 // columns are what every document of a segment says of itself, for sorting,
@@ -136,7 +136,7 @@ func readColumns(p *shard) (*columns, error) {
 	}
 	for _, v := range c.facets[fieldType] {
 		kind := uint8(max(0, slices.Index(Types, Type(v.term))))
-		v.docs.Iterate(func(doc uint32) bool { c.kind[doc] = kind; return true })
+		eachDoc(v.docs, func(doc uint32) { c.kind[doc] = kind })
 	}
 	visitable, ok := p.Segment().(segment.DocValueVisitable)
 	if !ok {
@@ -257,12 +257,12 @@ func (p *shard) each(field, term string, within *roaring.Bitmap, show func(doc u
 	if err != nil || list.Count() == 0 {
 		return err
 	}
-	p.places = list.Iterator(true, true, false, p.places)
-	if err := narrow(p.places, within); err != nil {
+	p.walked = list.Iterator(true, true, false, p.walked)
+	if err := narrow(p.walked, within); err != nil {
 		return err
 	}
 	for {
-		next, err := p.places.Next()
+		next, err := p.walked.Next()
 		if err != nil || next == nil {
 			return wrap(err)
 		}
@@ -270,9 +270,7 @@ func (p *shard) each(field, term string, within *roaring.Bitmap, show func(doc u
 		if !ok {
 			return fmt.Errorf("%w: a posting of another kind", errDamaged)
 		}
-		if doc := uint32(found.Number()); within.Contains(doc) {
-			show(doc, float32(found.Frequency()), float32(found.NormUint64()))
-		}
+		show(uint32(found.Number()), float32(found.Frequency()), float32(found.NormUint64()))
 	}
 }
 
@@ -282,11 +280,33 @@ func narrow(places segment.PostingsIterator, within *roaring.Bitmap) error {
 	if !ok {
 		return fmt.Errorf("%w: places of another kind", errDamaged)
 	}
-	if _, single := able.DocNum1Hit(); single || able.ActualBitmap() == nil {
+	if doc, single := able.DocNum1Hit(); single {
+		if !within.Contains(uint32(doc)) {
+			_, err := places.Advance(doc + 1) // past its only document
+			return wrap(err)
+		}
 		return nil
 	}
-	if able.ActualBitmap().GetCardinality() > within.GetCardinality() {
-		able.ReplaceActual(roaring.And(able.ActualBitmap(), within))
+	all := able.ActualBitmap()
+	if all != nil && all.AndCardinality(within) < all.GetCardinality() {
+		able.ReplaceActual(roaring.And(all, within))
 	}
 	return nil
 }
+
+// eachDoc shows the documents of a set, many at a time.
+func eachDoc(docs *roaring.Bitmap, show func(doc uint32)) {
+	var room [256]uint32
+	for list := docs.ManyIterator(); ; {
+		n := list.NextMany(room[:])
+		if n == 0 {
+			return
+		}
+		for _, doc := range room[:n] {
+			show(doc)
+		}
+	}
+}
+
+// isThread tells whether a document is a thread itself, not a reply.
+func (p *shard) isThread(doc uint32) bool { return Types[p.kind[doc]] == Thread }

@@ -81,6 +81,29 @@ func (s source) read(ctx context.Context, tx *models.Tx, ids []models.ID) ([]row
 	return rows, nil
 }
 
+// readNumbers reads where replies stand in their threads, as far as they are
+// public: the same query without its texts.
+func readNumbers(ctx context.Context, tx *models.Tx, names []string) (map[string]row, error) {
+	var ids []models.ID
+	for _, name := range names {
+		if s, id := parseName(name); s.noun == posts.noun {
+			ids = append(ids, id)
+		}
+	}
+	found := make(map[string]row, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	rows, err := gorm.G[row](tx.DB).Raw("SELECT id, type, slug, number, thread_id FROM ("+posts.sql+" AND p.id IN ?)", ids).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read where replies stand: %w", err)
+	}
+	for _, r := range rows {
+		found[posts.name(r.ID)] = r
+	}
+	return found, nil
+}
+
 // readRows reads the named things that are public, with one query a source.
 func readRows(ctx context.Context, tx *models.Tx, names []string) (map[string]row, error) {
 	ids := map[string][]models.ID{}
