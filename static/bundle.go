@@ -27,7 +27,7 @@ var styles = []string{
 }
 
 // scripts is the order of the script; each file is a block of its own.
-var scripts = []string{"dates", "focus", "composer", "budget"}
+var scripts = []string{"dates", "focus", "composer", "budget", "count"}
 
 // File is one answer: a body ready to send, and what its headers say.
 type File struct {

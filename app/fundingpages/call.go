@@ -87,8 +87,11 @@ func daysLeft(c funding.CallPage) string {
 // lastDay is an instant of the last day on which one may submit.
 func lastDay(c funding.Call) models.Time { return models.At(c.End().Add(-time.Microsecond)) }
 
-func lastInstant(c funding.Call) string {
-	return content.French("Dernier instant : le " + ui.Deadline(c.End()))
+// lastInstant is how each page writes the end of a window.
+func lastInstant(c funding.Call) string { return lastInstantAt(c.End()) }
+
+func lastInstantAt(end models.Time) string {
+	return content.French("Dernier instant : le " + ui.Deadline(end))
 }
 
 // callLines are the calls as rows of a list.
@@ -107,7 +110,7 @@ func callLines(calls []funding.CallView, open bool) []ui.Line {
 			line.Kind, line.Date = "Ouvre le", ui.Day(c.OpensAt)
 		case funding.Open:
 			line.Kind, line.Date = "Dernier jour", ui.Day(lastDay(c.Call))
-			line.Meta = []string{"Jusqu’au " + ui.Deadline(c.End())}
+			line.Meta = []string{lastInstant(c.Call)}
 		default:
 			line.Kind, line.Date = "Clos depuis le", ui.Day(c.End())
 			line.Meta = []string{"Du " + ui.Date(c.OpensAt) + " au " + ui.Date(lastDay(c.Call))}

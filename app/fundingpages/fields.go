@@ -13,8 +13,15 @@ func short(f ui.Field, mode string, n int) ui.Field {
 	return f
 }
 
-func area(f ui.Field, rows int) ui.Field {
-	f.Rows = rows
+// area is a long text of at most so many characters.
+func area(f ui.Field, rows, most int) ui.Field {
+	f.Rows, f.Max = rows, most
+	return f
+}
+
+// conditional is a field that another answer makes compulsory; its hint says so.
+func conditional(f ui.Field) ui.Field {
+	f.Free = true
 	return f
 }
 

@@ -90,8 +90,20 @@ func (p *Pages) withdraw(c *fiber.Ctx) error {
 	})
 }
 
+// Who contests a decision is told what the rules of the call say of it (T13); the
+// ways to a judge differ from one body to another.
+const contest = "Vous pouvez la contester auprès de l’équipe du guichet, qui peut réexaminer le dossier une fois. Demandez-lui aussi les voies et délais de recours : ils dépendent de votre organisme."
+
 // outcome says in a sentence where an application stands, for its team.
-func outcome(a funding.Application) (tone ui.Tone, title, text string) {
+func outcome(a funding.Application, demo bool) (tone ui.Tone, title, text string) {
+	tone, title, text = standing(a)
+	if demo && a.State != funding.Withdrawn && !a.State.Undecided() {
+		text += " Ce guichet est une démonstration : la décision n’engage personne et rien n’est versé."
+	}
+	return tone, title, content.French(text)
+}
+
+func standing(a funding.Application) (tone ui.Tone, title, text string) {
 	switch a.State {
 	case funding.Submitted:
 		return ui.Info, "Votre dossier est déposé", "Une personne du guichet va le prendre en charge. Vous n’avez rien à faire."
@@ -102,9 +114,9 @@ func outcome(a funding.Application) (tone ui.Tone, title, text string) {
 	case funding.Granted:
 		return ui.Ok, content.French("Une aide de " + ui.Euros(a.Granted) + " vous est accordée"), "Cette page vaut notification. Le projet, son organisme et ce montant sont désormais publics."
 	case funding.Refused:
-		return ui.Bad, "L’aide est refusée", "Le motif est dans le suivi. Vous pouvez contester cette décision auprès de l’administration dans les deux mois, ou devant le tribunal administratif."
+		return ui.Bad, "L’aide est refusée", "Le motif de cette décision est dans le suivi. " + contest
 	case funding.Dropped:
-		return ui.Plain, "Votre dossier est classé sans suite", "Le motif est dans le suivi. Vous pouvez contester cette décision auprès de l’administration dans les deux mois, ou devant le tribunal administratif."
+		return ui.Plain, "Votre dossier est classé sans suite", "Le motif de cette décision est dans le suivi. " + contest
 	case funding.Withdrawn:
 		return ui.Plain, "Vous avez retiré ce dossier", "Il ne sera pas étudié."
 	}

@@ -68,7 +68,7 @@ func followPage(p ui.Page, f funding.Followed) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				tone, title, text := outcome(f.Application)
+				tone, title, text := outcome(f.Application, f.Call.Demo)
 				templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -541,7 +541,7 @@ func withdrawPage(v withdrawView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Area(ui.Field{Name: "motive", Label: "Motif", Hint: "Lu par l’équipe du guichet.", Optional: true, Value: v.motive, Error: web.Says(v.why, "motive")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Area(ui.Field{Name: "motive", Label: "Motif", Hint: "Lu par l’équipe du guichet.", Optional: true, Max: 4000, Value: v.motive, Error: web.Says(v.why, "motive")}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -77,7 +77,7 @@ func TestRefuseSendBackDropWithdraw(t *testing.T) {
 		sees("renvoyé en instruction", "Montant à revoir.")
 	r.reviewer.get("/instruction/"+number).fill("/instruction/"+number+"/proposer", map[string]string{"amount-propose": "20000", "motive-propose": "Revu."}).gets(200)
 	r.other.get("/instruction/"+number).fill("/instruction/"+number+"/refuser", map[string]string{"motive-refuse": "Déjà fait ailleurs."}).confirms("/instruction/" + number + "/refuser").sees("L’aide est refusée.")
-	r.holder.get("/dossiers/"+number).sees("L’aide est refusée", "Déjà fait ailleurs.", "tribunal administratif")
+	r.holder.get("/dossiers/"+number).sees("L’aide est refusée", "Déjà fait ailleurs.", "réexaminer le dossier une fois")
 
 	number = r.submitted()
 	r.lead.get("/instruction/"+number).fill("/instruction/"+number+"/classer", map[string]string{"code-drop": "redirected", "redirected_to-drop": "Guichet des données",

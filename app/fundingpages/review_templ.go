@@ -458,7 +458,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActPropose, "motive", "Lu par les décideurs, jamais par le porteur.", ""), 5)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActPropose, "motive", "Lu par les décideurs, jamais par le porteur.", ""), 5, 4000)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -543,7 +543,7 @@ func acts(v reviewView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActVerify, "note", "Annuaire, appel au standard, courriel d’un supérieur… Lu par le guichet, jamais par le porteur.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActVerify, "note", "Annuaire, appel au standard, courriel d’un supérieur… Lu par le guichet, jamais par le porteur.", ""), 3, 1000)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -635,7 +635,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActGrant, "motive", "Le porteur le lit.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActGrant, "motive", "Le porteur le lit.", ""), 3, 4000)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -737,7 +737,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActSendBack, "motive", "Lu par l’instruction, jamais par le porteur.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActSendBack, "motive", "Lu par l’instruction, jamais par le porteur.", ""), 3, 4000)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -813,7 +813,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActRefuse, "motive", "Le porteur le lit, avec les voies de recours.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActRefuse, "motive", "Le porteur le lit, et comment contester.", ""), 3, 4000)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -897,7 +897,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(optional(v.field(funding.ActDrop, "redirected_to", "Son nom, si le dossier est réorienté.", ""))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(conditional(v.field(funding.ActDrop, "redirected_to", "Son nom. Obligatoire si le dossier est réorienté, vide sinon.", ""))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -905,7 +905,7 @@ func acts(v reviewView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActDrop, "motive", "Le porteur le lit.", ""), 3)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Area(area(v.field(funding.ActDrop, "motive", "Le porteur le lit.", ""), 3, 4000)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -101,7 +101,7 @@ func ownLines(own []funding.Own, drafts bool) []ui.Line {
 		line := ui.Line{Title: draftName(o.Title), States: []ui.State{state(o.State)}, Level: 3, Meta: []string{o.Organisation, o.CallTitle, capital(teamRoles[o.Role])}}
 		if drafts {
 			line.Kind, line.Date, line.Address = "Modifié", ui.Moment(o.UpdatedAt), "/dossiers/brouillons/"+o.ID.String()
-			line.Meta = append(line.Meta, "à déposer avant le "+ui.DateTime(o.ClosesAt))
+			line.Meta = append(line.Meta, lastInstantAt(o.ClosesAt))
 		} else {
 			line.Kind, line.Date, line.Address = o.Number, ui.Moment(o.SubmittedAt), "/dossiers/"+o.Number
 		}

@@ -283,7 +283,7 @@ func (v stepView) stepper() []ui.Step {
 // meta says until when one may submit, and who saved the step last.
 func (v stepView) meta() []string {
 	call := v.draft.Call
-	list := []string{content.French("Dépôt possible jusqu’au " + ui.Deadline(call.End()))}
+	list := []string{lastInstant(call)}
 	if call.PhaseAt(v.draft.At) == funding.Closed {
 		list = []string{"Guichet clos depuis le " + ui.DateTime(call.End())}
 	}

@@ -890,15 +890,15 @@ func projectFields(v stepView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Area(area(v.field("summary", "Résumé public", "500 caractères au plus, compréhensibles par tous. C’est le seul texte publié si l’aide est accordée."), 4)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Area(area(v.field("summary", "Résumé public", "Compréhensible par tous. C’est le seul texte publié si l’aide est accordée."), 4, 500)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Area(area(v.field("problem", "Problème à résoudre", "Qui le rencontre, à quelle fréquence, ce qui a déjà été tenté."), 8)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Area(area(v.field("problem", "Problème à résoudre", "Qui le rencontre, à quelle fréquence, ce qui a déjà été tenté."), 8, 4000)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Area(area(v.field("innovation", "Ce qui est nouveau", "La technologie ou la façon de faire, et ce que l’essai doit apprendre."), 8)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Area(area(v.field("innovation", "Ce qui est nouveau", "La technologie ou la façon de faire, et ce que l’essai doit apprendre."), 8, 4000)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -906,11 +906,11 @@ func projectFields(v stepView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Text(short(v.field("start", "Début", "JJ/MM/AAAA, au plus tôt le jour du dépôt."), "numeric", 10)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Text(short(v.field("start", "Début", "Au plus tôt le jour du dépôt. "+dateHint), "", 10)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Text(short(v.field("end", "Fin", "JJ/MM/AAAA, "+months(v.draft.Call.Months)+" au plus après le début."), "numeric", 10)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Text(short(v.field("end", "Fin", capital(months(v.draft.Call.Months))+" au plus après le début. "+dateHint), "", 10)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1106,7 +1106,7 @@ func financingFields(v stepView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Text(optional(v.field("other_origin", "Origine des autres financements", ""))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Text(conditional(v.field("other_origin", "Origine des autres financements", "Obligatoire si vous indiquez d’autres financements."))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1114,7 +1114,7 @@ func financingFields(v stepView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Area(area(optional(v.field("double_aid", "Cette autre aide", "Si oui : laquelle, à qui, pour quel montant, et où elle en est.")), 3)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Area(area(conditional(v.field("double_aid", "Cette autre aide", "Obligatoire si vous avez répondu oui : laquelle, à qui, pour quel montant, et où elle en est.")), 3, 1000)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -64,6 +64,9 @@ func questions(c funding.Call) []ui.Field {
 	}
 }
 
+// dateHint says how a date is written; others are understood too.
+const dateHint = "Jour, mois, année : par exemple 01/03/2027 ou 1/3/2027."
+
 func months(n int) string { return ui.Count(n, "mois", "mois") }
 
 func answerOptions(field string) []ui.Option {

@@ -171,7 +171,7 @@ func TestOtherEnds(t *testing.T) {
 		Fill("Montant proposé", "12 000").Fill("Avis de l’instruction", "Devis reçu.").Press("Transmettre pour décision").Gets(200)
 	decider.Open("/instruction/2026-0010").Press("Refuser").Gets(422).Sees("Remplissez ce champ")
 	decider.Fill("Motif du refus", "Déjà financé ailleurs.").Press("Refuser").Gets(200).Press("Refuser l’aide").Gets(200).Sees("L’aide est refusée")
-	holder.Open("/dossiers/2026-0010").Sees("Refusé", "Déjà financé ailleurs.", "tribunal administratif").DoesNotSee("Un second devis.", "Devis reçu.")
+	holder.Open("/dossiers/2026-0010").Sees("Refusé", "Déjà financé ailleurs.", "réexaminer le dossier une fois").DoesNotSee("Un second devis.", "Devis reçu.")
 	site.Mail("porteur@demo.example", "Décision sur le dossier 2026-0010")
 
 	// 2026-0012 is dropped.

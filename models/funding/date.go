@@ -9,10 +9,10 @@ import (
 // Date is a day of the calendar, « 2026-11-24 »; empty while not given.
 type Date string
 
-// ParseDate reads « 24/11/2026 » or « 2026-11-24 »; ok is false for a day that
+// ParseDate reads « 24/11/2026 », « 1/3/2027 » or « 2026-11-24 »; ok is false for a day that
 // does not exist.
 func ParseDate(typed string) (day Date, ok bool) {
-	for _, layout := range []string{time.DateOnly, "02/01/2006", "2/1/2006"} {
+	for _, layout := range []string{time.DateOnly, "2/1/2006", "2-1-2006", "2.1.2006"} {
 		if t, err := time.Parse(layout, typed); err == nil && t.Year() >= 2000 && t.Year() < 2200 {
 			return Date(t.Format(time.DateOnly)), true
 		}

@@ -95,11 +95,13 @@ func (d Draft) ready(made []Attestation, now models.Time) error {
 		if len(missing) == 0 {
 			continue
 		}
-		code, args := "funding.step_incomplete", []any(nil)
 		if step == StepEligibility && d.Answers.Check() == nil {
-			code, args = missing[0].Code, missing[0].Args // the rule itself, quoted
+			for _, rule := range missing { // each rule itself, quoted
+				p.If(true, string(step), rule.Code, rule.Args...)
+			}
+			continue
 		}
-		p.If(true, string(step), code, args...)
+		p.If(true, string(step), "funding.step_incomplete")
 	}
 	for _, a := range Attestations {
 		p.If(!slices.Contains(made, a), string(a), "funding.attest")
