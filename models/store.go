@@ -85,6 +85,9 @@ func Open(ctx context.Context, settings Settings) (*Store, error) {
 
 func (s *Store) connect(ctx context.Context) (err error) {
 	file := filepath.Join(s.dir, DatabaseFile)
+	if err := private(file); err != nil {
+		return err
+	}
 	if s.writer, err = openPool(file, writerParameters, 1); err != nil {
 		return err
 	}
@@ -242,6 +245,9 @@ func NewStoreID() string {
 // CopyTo writes a consistent copy of the database to a new file, while others
 // write. (The backup API in small steps would restart at each commit.)
 func (s *Store) CopyTo(ctx context.Context, file string) error {
+	if err := private(file); err != nil { // VACUUM INTO takes an empty file
+		return err
+	}
 	// The readers are held to reading; VACUUM counts as a write, even INTO.
 	pool, err := openPool(filepath.Join(s.dir, DatabaseFile), commonParameters, 1)
 	if err != nil {
@@ -250,6 +256,25 @@ func (s *Store) CopyTo(ctx context.Context, file string) error {
 	defer pool.Close()
 	if _, err := pool.ExecContext(ctx, "VACUUM INTO ?", file); err != nil {
 		return fmt.Errorf("copy the database: %w", err)
+	}
+	return nil
+}
+
+// private makes a database, and what SQLite keeps beside it, its owner's alone:
+// it holds addresses. SQLite would make it readable by all, and gives the files
+// beside it the same mode.
+func private(file string) error {
+	made, err := os.OpenFile(file, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("make the database: %w", err)
+	}
+	if err := made.Close(); err != nil {
+		return fmt.Errorf("make the database: %w", err)
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Chmod(file+suffix, 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("keep the database to its owner: %w", err)
+		}
 	}
 	return nil
 }

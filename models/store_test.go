@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -275,5 +277,40 @@ func TestTheFolderHasOneServer(t *testing.T) {
 		t.Errorf("after its release: %v", err)
 	} else {
 		again.Release()
+	}
+}
+
+func TestNobodyElseReadsTheDatabase(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	old := filepath.Join(dir, models.DatabaseFile) // of a folder that an earlier program made
+	if err := os.WriteFile(old, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(old, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{dir, t.TempDir()} {
+		store, err := models.Open(context.Background(), models.Settings{Dir: dir, Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		copied := filepath.Join(t.TempDir(), "copie.db")
+		if err := store.CopyTo(context.Background(), copied); err != nil {
+			t.Fatal(err)
+		}
+		database := filepath.Join(dir, models.DatabaseFile)
+		for _, file := range []string{database, database + "-wal", database + "-shm", copied} {
+			info, err := os.Stat(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if info.Mode().Perm() != 0o600 {
+				t.Errorf("%s has mode %v", filepath.Base(file), info.Mode())
+			}
+		}
+		if err := store.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 // overview is what the page « Mon compte » shows.
 type overview struct {
 	me       account.Account
+	rights   []account.Held
 	sessions []account.OpenSession
 	current  models.ID
 }
@@ -24,6 +25,9 @@ func (p *Pages) account(c *fiber.Ctx) error {
 		return err
 	}
 	if o.sessions, err = p.accounts.Sessions(c.UserContext(), web.Actor(c)); err != nil {
+		return err
+	}
+	if o.rights, err = p.accounts.Rights(c.UserContext(), web.Actor(c)); err != nil {
 		return err
 	}
 	return web.Show(c, accountPage(frame(c, "Mon compte"), o))
@@ -90,4 +94,26 @@ func (o overview) agent() string {
 		return "Domaine vérifié\u00a0: vous êtes affiché comme agent public."
 	}
 	return ""
+}
+
+// roles are the roles that the person holds, and what they are for.
+func (o overview) roles() []ui.Fact {
+	list := make([]ui.Fact, len(o.rights))
+	for i, held := range o.rights {
+		list[i] = ui.Fact{Label: ui.RoleName(held.Role), Body: role(held)}
+	}
+	return list
+}
+
+// desk is where a role is exercised, if anywhere.
+func desk(role models.Role) ui.Link {
+	switch role {
+	case models.Reviewer, models.LeadReviewer, models.Decider, models.Auditor:
+		return ui.Link{Text: "Ouvrir l’instruction", Address: "/instruction"}
+	case models.Moderator:
+		return ui.Link{Text: "Lire le journal de la modération", Address: "/moderation/journal"}
+	case models.Administrator:
+		return ui.Link{Text: "Ouvrir l’administration", Address: "/administration"}
+	}
+	return ui.Link{}
 }

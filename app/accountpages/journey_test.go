@@ -25,7 +25,7 @@ func TestRegisterConfirmLogInLogOut(t *testing.T) {
 	b.open("/connexion").follow("Créer un compte").sees(200, "Créer un compte")
 	b.press("Créer mon compte", fill{"Nom affiché": "Marie Dupont", "Adresse électronique": "marie@culture.gouv.fr", "Mot de passe": goodPassword}).
 		sees(200, "Consultez votre messagerie", "Aucun message ne part").follow("Lire les messages ici")
-	p.mail("marie@culture.gouv.fr", "Confirmez votre adresse")
+	first := p.mail("marie@culture.gouv.fr", "Confirmez votre adresse")
 	b.open("/demo/mails").sees(200, "Confirmez votre adresse", "marie@culture.gouv.fr", "Bonjour Marie Dupont")
 
 	// Before confirmation: read, not write.
@@ -37,7 +37,10 @@ func TestRegisterConfirmLogInLogOut(t *testing.T) {
 	b.open(link).sees(200, "Marie Dupont", "marie@culture.gouv.fr")
 	b.open(link).sees(200) // opening uses nothing up
 	b.press("Confirmer mon adresse", nil).sees(200, "Votre adresse est confirmée.", "Agent public", "Domaine vérifié").misses("pas encore confirmée")
-	b.open(link).sees(409, "Ce lien a déjà servi")
+	b.open(link).sees(409, "Ce lien a déjà servi : votre adresse est confirmée.", "Mon compte")
+	for _, mailed := range []string{link, first} { // the older mail says so too
+		p.visitor().open(mailed).sees(409, "Ce lien a déjà servi : votre adresse est confirmée, connectez-vous.", "Se connecter")
+	}
 
 	b.open("/connexion").sees(200, "") // already in
 	if b.address != "/" {
@@ -257,6 +260,23 @@ func TestMyAccount(t *testing.T) {
 	b.open("/compte/nom").press("Sombre", nil)
 	if b.page.Find("html").AttrOr("data-theme", "") != "dark" || b.address != "/compte/nom" {
 		t.Errorf("theme %q at %s", b.page.Find("html").AttrOr("data-theme", ""), b.address)
+	}
+}
+
+func TestMyRoles(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	b := p.person("marie@exemple.fr")
+	b.open("/compte").sees(200).misses("Rôles")
+	const marie models.ID = 1 // the first to register
+	for _, role := range []models.Role{models.Moderator, models.Administrator} {
+		if err := p.site.Accounts.Grant(context.Background(), models.System, account.Right{Account: marie, Role: role}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.open("/compte").sees(200, "Rôles", "2 rôles", "Modération", "Sur tout le portail, depuis le 24 novembre 2026", "Administration", "Ouvrir l’administration")
+	if !strings.HasPrefix(p.mail("marie@exemple.fr", "Un rôle vous est donné"), "/compte") {
+		t.Error("the role is not told by mail")
 	}
 }
 

@@ -62,7 +62,7 @@ func (p *Pages) askReset(c *fiber.Ctx) error {
 	form := resetting{secret: web.Query(c, "jeton")}
 	var err error
 	if form.link, err = p.accounts.Look(c.UserContext(), form.secret, account.ToReset); err != nil {
-		return p.deadLink(c, err)
+		return p.deadReset(c, err)
 	}
 	return web.Show(c, resetPage(frame(c, "Choisir un nouveau mot de passe"), form))
 }
@@ -72,17 +72,26 @@ func (p *Pages) reset(c *fiber.Ctx) error {
 	form := resetting{secret: web.Field(c, "jeton")}
 	var err error
 	if form.link, err = p.accounts.Look(c.UserContext(), form.secret, account.ToReset); err != nil {
-		return p.deadLink(c, err)
+		return p.deadReset(c, err)
 	}
 	err = p.accounts.Reset(c.UserContext(), form.secret, web.Field(c, "password"))
 	switch {
 	case err == nil:
 		return web.SeeOther(c, "/connexion", "Votre mot de passe est changé. Connectez-vous avec le nouveau.")
 	case errors.Is(err, account.ErrToken), errors.Is(err, account.ErrTokenUsed):
-		return p.deadLink(c, err)
+		return p.deadReset(c, err)
 	}
 	return web.Again(c, err, func(why *models.Error) templ.Component {
 		form.why = why
 		return resetPage(wrong(frame(c, "Choisir un nouveau mot de passe")), form)
 	})
+}
+
+// deadReset says why a link for a new password does nothing.
+func (p *Pages) deadReset(c *fiber.Ctx, err error) error {
+	dead := deadLink{next: "Un lien vaut une heure et sert une fois. Demandez-en un autre, ou connectez-vous avec le mot de passe que vous avez choisi."}
+	if !errors.As(err, &dead.why) {
+		return err
+	}
+	return p.showDead(c, dead)
 }

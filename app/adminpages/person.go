@@ -13,9 +13,9 @@ import (
 // shown is the page of somebody, with the form that grants as typed.
 type shown struct {
 	account.Person
-	labs, calls     []account.Scope
-	role, lab, call string
-	why             *models.Error
+	calls      []account.Scope
+	role, call string
+	why        *models.Error
 }
 
 // person answers GET /administration/personnes/{id}.
@@ -31,7 +31,7 @@ func (p *Pages) read(c *fiber.Ctx) (s shown, err error) {
 	if s.Person, err = p.accounts.Person(c.UserContext(), web.Actor(c), web.ParamID(c, "id")); err != nil {
 		return s, err
 	}
-	s.labs, s.calls, err = p.accounts.Scopes(c.UserContext(), web.Actor(c))
+	_, s.calls, err = p.accounts.Scopes(c.UserContext(), web.Actor(c))
 	return s, err
 }
 
@@ -41,7 +41,7 @@ func (p *Pages) grant(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	s.role, s.lab, s.call = web.Field(c, "role"), web.Field(c, "lab"), web.Field(c, "call")
+	s.role, s.call = web.Field(c, "role"), web.Field(c, "call")
 	if err := p.accounts.Grant(c.UserContext(), web.Actor(c), s.right()); err != nil {
 		return web.Again(c, err, func(why *models.Error) templ.Component {
 			s.why = why
@@ -53,13 +53,10 @@ func (p *Pages) grant(c *fiber.Ctx) error {
 	return web.SeeOther(c, personAddress(s.ID), "Le rôle est donné.")
 }
 
-// right is what the form grants: the lab or the call counts as the role asks.
+// right is what the form grants: the call counts where the role asks for one.
 func (s shown) right() account.Right {
 	r := account.Right{Account: s.ID, Role: models.Role(s.role)}
-	switch table, _ := account.ScopeOf(r.Role); table {
-	case "labs":
-		r.Scope = models.ParseID(s.lab)
-	case "calls":
+	if table, _ := account.ScopeOf(r.Role); table == "calls" {
 		r.Scope = models.ParseID(s.call)
 	}
 	return r
@@ -105,7 +102,7 @@ func (s shown) facts() []ui.Fact {
 func (s shown) held(csrf string) []ui.Fact {
 	list := make([]ui.Fact, len(s.Rights))
 	for i, h := range s.Rights {
-		list[i] = ui.Fact{Label: roleWord(h.Role), Body: right(s, h, csrf)}
+		list[i] = ui.Fact{Label: ui.RoleName(h.Role), Body: right(s, h, csrf)}
 	}
 	return list
 }

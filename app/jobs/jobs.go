@@ -49,6 +49,7 @@ func New(cfg config.Config, store *models.Store, accounts *account.Accounts, log
 		base: cfg.URL, host: base.Hostname(), from: cfg.MailFrom,
 		waiting: make(chan struct{}, 1),
 	}
+	accounts.OnDelete(j.goodbye)
 	if cfg.SMTPURL == "" {
 		j.send = folder(filepath.Join(store.Dir(), MailFolder)).send
 		return j, nil

@@ -154,6 +154,22 @@ const scopeName = `coalesce(CASE
 	WHEN r.role = 'lab_editor' THEN (SELECT l.name FROM labs l WHERE l.id = r.scope_id)
 	ELSE (SELECT c.title FROM calls c WHERE c.id = r.scope_id) END, '')`
 
+// Rights are what who acts holds.
+func (a *Accounts) Rights(ctx context.Context, by models.Actor) ([]Held, error) {
+	me := []Person{{ID: by.ID}}
+	err := a.store.View(ctx, func(ctx context.Context, tx *models.Tx) error { return addRights(ctx, tx, me) })
+	return me[0].Rights, err
+}
+
+// ScopeName is the name of what a right is on; empty for the whole portal.
+func ScopeName(ctx context.Context, tx *models.Tx, role models.Role, scope models.ID) (name string, err error) {
+	err = tx.DB.WithContext(ctx).Raw("SELECT "+scopeName+" FROM (SELECT ? AS role, ? AS scope_id) r", role, scope).Scan(&name).Error
+	if err != nil {
+		return "", fmt.Errorf("name the scope of a role: %w", err)
+	}
+	return name, nil
+}
+
 // Scope is a lab or a call on which a role may be granted.
 type Scope struct {
 	ID   models.ID `gorm:"column:id"`

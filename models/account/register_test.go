@@ -166,6 +166,30 @@ func TestManyRegisterTheSameAddressAtOnce(t *testing.T) {
 	}
 }
 
+func TestAUsedLinkTellsThatItProved(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	by := f.unconfirmed("marie@exemple.fr")
+	older, link := f.link(by, ToConfirm), f.link(by, ToConfirm)
+	proved := func(secret string, want bool) {
+		t.Helper()
+		got, err := f.Proved(ctx, secret)
+		if err != nil || got != want {
+			t.Errorf("proved %t, %v, want %t", got, err, want)
+		}
+	}
+	proved(link, false)
+	if _, err := f.Confirm(ctx, link); err != nil {
+		t.Fatal(err)
+	}
+	proved(link, true)
+	proved(older, true)
+	proved("", false)
+	proved(f.link(by, ToReset), false)
+	f.update(func(ctx context.Context, tx *models.Tx) error { return set(ctx, tx, by.ID, map[string]any{"email": "ailleurs@exemple.fr"}) })
+	proved(link, false) // of an address that is no longer the account's
+}
+
 func TestAskConfirmation(t *testing.T) {
 	t.Parallel()
 	f := open(t)
@@ -178,7 +202,7 @@ func TestAskConfirmation(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := f.Confirm(ctx, newer)
-	f.want(err, "account.token")
+	f.want(err, "account.token_used")
 	f.want(f.AskConfirmation(ctx, by), "") // nothing left to do
 	if got := f.kinds(head); !slices.Equal(got, []string{"account.confirm_asked", "account.confirmed"}) {
 		t.Errorf("changes %v", got)

@@ -82,6 +82,23 @@ func (a *Accounts) Look(ctx context.Context, secret string, purposes ...Purpose)
 	return link, err
 }
 
+// Proved tells whether a link that did its work, or was overtaken by another
+// one that did, has proved the present address of an account: its holder may be
+// told so. A link that was never sent proves nothing.
+func (a *Accounts) Proved(ctx context.Context, secret string) (proved bool, err error) {
+	err = a.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
+		n, err := count(tx, `
+			SELECT count(*)
+			  FROM tokens t
+			  JOIN accounts a ON a.id = t.account_id AND a.email = t.email
+			 WHERE t.token_hash = ? AND t.purpose IN ('confirm', 'address') AND t.used_at IS NOT NULL
+			   AND a.confirmed_at IS NOT NULL AND a.deleted_at IS NULL`, Hash(secret))
+		proved = n > 0
+		return err
+	})
+	return proved, err
+}
+
 // valid is the unused, unexpired token behind a secret.
 func valid(ctx context.Context, tx *models.Tx, secret string, purposes ...Purpose) (token, error) {
 	t, err := gorm.G[token](tx.DB).Where("token_hash = ? AND purpose IN ?", Hash(secret), purposes).Take(ctx)
@@ -130,7 +147,21 @@ func spend(ctx context.Context, tx *models.Tx, secret string, purposes ...Purpos
 	if err != nil {
 		return t, Account{}, err
 	}
+	if t.Purpose == ToConfirm {
+		return t, who, overtake(ctx, tx, t)
+	}
 	return t, who, endTokens(ctx, tx, t.AccountID, t.Purpose)
+}
+
+// overtake marks the other links of confirmation as used too: whoever opens an
+// older mail learns that all is done.
+func overtake(ctx context.Context, tx *models.Tx, t token) error {
+	_, err := gorm.G[token](tx.DB).Where("account_id = ? AND purpose = ? AND email = ? AND used_at IS NULL", t.AccountID, t.Purpose, t.Email).
+		Update(ctx, "used_at", tx.Now)
+	if err != nil {
+		return fmt.Errorf("end links of confirmation: %w", err)
+	}
+	return nil
 }
 
 // endTokens ends the unused links of an account for some purposes.
