@@ -142,10 +142,10 @@ func TestFromADraftToAnAward(t *testing.T) {
 	colleague.Open(draft + "/projet").At("/dossiers/" + number).Gets(200)
 
 	private := "trop de courriers"
-	reviewer := site.LogIn("instructrice@demo.example").Open("/instruction").Follow("Sans instructeur").Follow(number).Gets(200).Sees(private)
+	reviewer := site.LogIn("instructrice@demo.example").Open("/instruction").Follow("Sans instructeur").Sees(number).Follow("Mon titre").Gets(200).Sees(number, private)
 	reviewer.Press("Prendre en charge").Gets(200).Sees("Vous instruisez ce dossier").
 		Fill("Montant proposé", "27 500").Fill("Avis de l’instruction", "Utile et sobre.").Press("Transmettre pour décision").Gets(200).Sees("La proposition est transmise")
-	decider := site.LogIn("decideur@demo.example").Open("/instruction").Follow(number).Sees("Utile et sobre.", private)
+	decider := site.LogIn("decideur@demo.example").Open("/instruction").Sees(number).Follow("Mon titre").Sees(number, "Utile et sobre.", private)
 	decider.Fill("Montant accordé", "27 500").Fill("Motif de l’accord", "Bon projet.").Press("Accorder").Gets(200).Sees("Enveloppe disponible après").
 		Press("Accorder 27 500 €").Gets(200).Sees("L’aide est accordée")
 

@@ -155,6 +155,12 @@ func deskKinds() []kind {
 			w.press("Transmettre pour décision")
 		}},
 		{"instruction-a-decider", "decideur", 200, at("/instruction/2026-0010")},
+		{"instruction-a-verifier", "instructrice", 200, at("/instruction/2026-0009")},
+		{"instruction-relire", "decideur", 200, func(w walker) {
+			w.open("/instruction/2026-0010")
+			w.fill("Motif de l’accord", "Un projet précis, et une équipe disponible.")
+			w.press("Accorder")
+		}},
 		{"instruction-decidee", "decideur", 200, at("/instruction/2026-0001")},
 	}
 }
