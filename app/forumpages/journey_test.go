@@ -63,6 +63,9 @@ func TestADebateFromEndToEnd(t *testing.T) {
 	if other.page.Find("#m2 blockquote a[href='/messages/1']").Length() != 1 {
 		t.Error("the quote does not lead to its source")
 	}
+	if got := words(other.page.Find("#m2 blockquote a").Text()); got != "Marie L., message n° 1" {
+		t.Errorf("the quote is of %q", got)
+	}
 	if !strings.HasPrefix(visitor.open("/messages/2").address, thread) {
 		t.Errorf("the permalink leads to %s", visitor.address)
 	}

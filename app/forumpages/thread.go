@@ -87,6 +87,18 @@ func (p *Pages) dependOn(c *fiber.Ctx, shown forum.Page) {
 	web.DependsOn(c, web.Tag("thread", shown.Thread.ID), "forum.changed", web.Tag("account", shown.Thread.Author.ID))
 	for _, post := range shown.Posts {
 		web.DependsOn(c, web.Tag("account", post.Author.ID))
+		dependOnCited(c, post)
+	}
+}
+
+// dependOnCited names the posts that a post quotes: their authors' names stand
+// in it, as long as they are shown.
+func dependOnCited(c *fiber.Ctx, post forum.Post) {
+	for _, one := range post.Cites {
+		web.DependsOn(c, web.Tag("post", one.Post))
+		if one.Thread != 0 {
+			web.DependsOn(c, web.Tag("thread", one.Thread), web.Tag("account", one.Author.ID))
+		}
 	}
 }
 

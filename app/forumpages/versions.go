@@ -13,5 +13,6 @@ func (p *Pages) versions(c *fiber.Ctx) error {
 		return err
 	}
 	web.DependsOn(c, web.Tag("thread", post.Thread.ID), "forum.changed", web.Tag("account", post.Author.ID))
+	dependOnCited(c, post.Post)
 	return web.Show(c, versionsPage(p.aboutPost(c, "Versions du message", post), post, list))
 }

@@ -35,6 +35,7 @@ type Post struct {
 	HiddenReason string      `gorm:"column:hidden_reason"`
 	CreatedAt    models.Time `gorm:"column:created_at"`
 	Author       Author      `gorm:"embedded"`
+	Cites        []Cited     `gorm:"-"` // the posts that it quotes
 }
 
 // Page is one page of a thread.
@@ -97,7 +98,7 @@ func posts(ctx context.Context, tx *models.Tx, by models.Actor, moderator bool, 
 	if err != nil {
 		return nil, fmt.Errorf("read posts %d to %d of thread %d: %w", from, to, thread, err)
 	}
-	return list, nil
+	return list, cite(ctx, tx, list)
 }
 
 // Whole is one post with its Markdown, for whoever edits, quotes, deletes or
@@ -166,12 +167,25 @@ func (f *Forums) Versions(ctx context.Context, by models.Actor, id models.ID) (W
 	}
 	var list []Version
 	err = f.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
-		return tx.DB.WithContext(ctx).Raw(`
+		err := tx.DB.WithContext(ctx).Raw(`
 			SELECT edits AS version, html, coalesce(edited_at, created_at) AS created_at
 			  FROM posts WHERE id = ? AND state <> 'deleted'
 			UNION ALL
 			SELECT version, html, created_at FROM post_versions WHERE post_id = ?
 			ORDER BY version DESC`, id, id).Scan(&list).Error
+		if err != nil {
+			return err
+		}
+		texts := make([]Post, len(list))
+		for i, version := range list {
+			texts[i].HTML = version.HTML
+		}
+		err = cite(ctx, tx, texts)
+		for i := range list {
+			list[i].HTML = texts[i].HTML
+			whole.Cites = append(whole.Cites, texts[i].Cites...)
+		}
+		return err
 	})
 	if err != nil {
 		return Whole{}, nil, fmt.Errorf("read the versions of post %d: %w", id, err)
@@ -196,5 +210,10 @@ func (f *Forums) Preview(ctx context.Context, by models.Actor, body string) (htm
 		return "", err
 	}
 	said, err := f.render(ctx, body, "apercu-")
-	return said.html, err
+	if err != nil {
+		return "", err
+	}
+	shown := []Post{{HTML: said.html}}
+	err = f.store.View(ctx, func(ctx context.Context, tx *models.Tx) error { return cite(ctx, tx, shown) })
+	return shown[0].HTML, err
 }
