@@ -263,6 +263,23 @@ func TestMyAccount(t *testing.T) {
 	}
 }
 
+func TestMyData(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	b, other := p.person("marie@exemple.fr"), p.person("luc@exemple.fr")
+	b.open("/compte").follow("Télécharger mes données")
+	if b.status != 200 || b.header.Get("Cache-Control") != "no-store" || !strings.HasPrefix(b.header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("%d, %v", b.status, b.header)
+	}
+	if !strings.Contains(b.body, `"marie@exemple.fr"`) || strings.Contains(b.body, "luc@") {
+		t.Errorf("the export says %s", b.body)
+	}
+	if other.open("/compte/donnees.json"); strings.Contains(other.body, "marie@") {
+		t.Error("another person gets it")
+	}
+	p.visitor().open("/compte/donnees.json").sees(401)
+}
+
 func TestMyRoles(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)

@@ -47,6 +47,7 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Post("/compte/apparence", p.theme)
 	r.Post("/compte/sessions/fermer", p.closeOthers)
 	r.Post("/compte/sessions/:id/fermer", p.closeSession)
+	r.Get("/compte/donnees.json", p.export)
 	r.Get("/compte/supprimer", p.askDelete)
 	r.Post("/compte/supprimer", p.delete)
 	r.Get("/compte/supprime", p.deleted)

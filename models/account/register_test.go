@@ -186,7 +186,9 @@ func TestAUsedLinkTellsThatItProved(t *testing.T) {
 	proved(older, true)
 	proved("", false)
 	proved(f.link(by, ToReset), false)
-	f.update(func(ctx context.Context, tx *models.Tx) error { return set(ctx, tx, by.ID, map[string]any{"email": "ailleurs@exemple.fr"}) })
+	f.update(func(ctx context.Context, tx *models.Tx) error {
+		return set(ctx, tx, by.ID, map[string]any{"email": "ailleurs@exemple.fr"})
+	})
 	proved(link, false) // of an address that is no longer the account's
 }
 
