@@ -15,7 +15,7 @@ func TestNothingIsDecidedOnOneClick(t *testing.T) {
 
 	grant := map[string]string{"amount-grant": "26 000", "motive-grant": motive}
 	r.decider.get(address).fill(address+"/accorder", grant).gets(200).
-		sees("Accorder cette aide", "Appartenance non vérifiée", "27 500 €", "26 000 €", "6 000 000 €", "5 974 000 €", "sur deux paragraphes")
+		sees("Accorder cette aide", "Rattachement non vérifié", "27 500 €", "26 000 €", "6 000 000 €", "5 974 000 €", "sur deux paragraphes")
 	r.holder.get("/dossiers/" + number).sees("Votre dossier attend une décision")
 	// Going back keeps what was typed.
 	r.decider.fill(address+"/accorder", map[string]string{"geste": "corriger"}).gets(200)

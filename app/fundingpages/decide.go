@@ -24,7 +24,7 @@ func (p *Pages) take(c *fiber.Ctx) error {
 func (p *Pages) verify(c *fiber.Ctx) error {
 	t := readAct(c, funding.ActVerify, "note")
 	err := p.desk.Verify(c.UserContext(), web.Actor(c), web.Param(c, "number"), t["note"])
-	return p.acted(c, err, funding.ActVerify, t, "L’appartenance est vérifiée. Votre note est dans le suivi.")
+	return p.acted(c, err, funding.ActVerify, t, "Le rattachement est vérifié. Votre note est dans le suivi.")
 }
 
 // propose answers POST /instruction/{number}/proposer.

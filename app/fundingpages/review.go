@@ -73,7 +73,7 @@ var actLabels = map[funding.Act]map[string]string{
 	funding.ActGrant:    {"amount": "Montant accordé", "motive": "Motif de l’accord"},
 	funding.ActSendBack: {"motive": "Ce qui manque à la proposition"},
 	funding.ActRefuse:   {"motive": "Motif du refus"},
-	funding.ActVerify:   {"note": "Comment vous l’avez vérifiée"},
+	funding.ActVerify:   {"note": "Comment vous l’avez vérifié"},
 	funding.ActDrop:     {"code": "Pourquoi", "redirected_to": "Autre guichet", "motive": "Motif du classement"},
 }
 

@@ -198,7 +198,7 @@ func timeline(events []funding.Happened, checks []funding.MembershipCheck) []ui.
 }
 
 func checkEvent(k funding.MembershipCheck) ui.Event {
-	shown := ui.Event{Date: ui.MomentFull(k.At), Title: "Appartenance du porteur vérifiée", State: "done", By: "par l’instruction"}
+	shown := ui.Event{Date: ui.MomentFull(k.At), Title: "Rattachement du porteur vérifié", State: "done", By: "par l’instruction"}
 	if k.Name != "" {
 		shown.By = content.French("L’instruction : ") + k.Name
 	}

@@ -22,7 +22,7 @@ var fundingSentences = map[string]string{
 	"funding.interest":          "Vous appartenez à l’organisme qui demande : vous ne pouvez ni instruire ni décider sur ce dossier.",
 	"funding.own_proposal":      "Vous avez proposé un montant sur ce dossier : une autre personne doit décider.",
 	"funding.not_assigned":      "Ce dossier est instruit par quelqu’un d’autre. Un responsable d’instruction peut agir à sa place.",
-	"funding.nothing_to_verify": "Il n’y a plus rien à vérifier : l’appartenance l’est déjà, ou le dossier n’est plus en cours.",
+	"funding.nothing_to_verify": "Il n’y a plus rien à vérifier : le rattachement l’est déjà, ou le dossier n’est plus en cours.",
 	"funding.envelope":          "L’enveloppe du guichet ne suffit plus : il y reste %s. Rien n’a été accordé.",
 	"funding.amount":            "Écrivez un montant supérieur à zéro et d’au plus %s.",
 
