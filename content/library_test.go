@@ -160,6 +160,7 @@ func TestLegalPages(t *testing.T) {
 		"mentions-legales":     {"directeur ou de la directrice de la publication", "Éditeur", "Hébergeur", "à compléter par l’exploitant"},
 		"donnees-personnelles": {"@", "Finalité", "Durée de conservation", "Sous-traitants", "un seul cookie", "Vos droits"},
 		"aide":                 {"Chercher", "Écrire", "Déposer", "Publier"},
+		"aide/regles":          {"masque", "Contester", "Signaler"},
 	}
 	for _, p := range embedded(t).Pages {
 		text := p.Render().Text
@@ -187,7 +188,7 @@ func TestFiles(t *testing.T) {
 	t.Parallel()
 	lib := embedded(t)
 	known := map[string]bool{"/cas-usage": true, "/laboratoires": true, "/forums": true, "/financement": true, "/recherche": true,
-		"/inscription": true, "/compte": true, "/cas-usage.atom": true}
+		"/inscription": true, "/compte": true, "/cas-usage.atom": true, "/moderation/journal": true}
 	for _, u := range lib.UseCases {
 		known["/cas-usage/"+u.Slug] = true
 	}

@@ -2,7 +2,6 @@ package search
 
 import (
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/lang/fr"
 	"github.com/blevesearch/bleve/v2/analysis/token/elision"
 	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
 )
@@ -18,7 +17,7 @@ var french = &analysis.DefaultAnalyzer{
 		elisions,
 		plainWords{},
 		stopWords{},
-		fr.NewFrenchLightStemmerFilter(),
+		stemmer{},
 		folding{},
 	},
 }

@@ -47,6 +47,7 @@ func TestFrenchMeetsOtherForms(t *testing.T) {
 		{"communes", "commune"},
 		{"journaux", "journal"},
 		{"évaluations", "evaluation"},
+		{"numérisations", "numériser"},
 		{"agent·e·s", "agents"},
 		{"agent.e.s", "agent"},
 		{"usager·ères", "usager"},
@@ -77,6 +78,8 @@ func TestFrenchKeepsApart(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ one, other string }{
 		{"sécurité", "sécuriser"},
+		{"numérisation", "numérique"},
+		{"publication", "public"},
 		{"lab", "laboratoire"},
 		{"2021", "2022"},
 		{"48 000", "48"},

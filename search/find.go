@@ -249,22 +249,22 @@ func (v *view) answer(ctx context.Context, q *query, page int, after string) (an
 	return a, err
 }
 
-// grouped puts the posts of one thread behind the best of them.
+// grouped puts the posts of one thread behind the best of them. What is sorted
+// by date stays as it is: each new post is news.
 func grouped(hits []hit, newest bool) [][]hit {
 	var groups [][]hit
 	at := map[models.ID]int{}
 	for _, h := range hits {
-		if i, ok := at[h.thread]; ok && h.thread != 0 {
+		if i, ok := at[h.thread]; ok && h.thread != 0 && !newest {
 			groups[i] = append(groups[i], h)
 			continue
 		}
 		at[h.thread] = len(groups)
 		groups = append(groups, []hit{h})
 	}
-	if newest {
-		return groups
+	if !newest {
+		slices.SortStableFunc(groups, func(a, b []hit) int { return cmp.Compare(together(b), together(a)) })
 	}
-	slices.SortStableFunc(groups, func(a, b []hit) int { return cmp.Compare(together(b), together(a)) })
 	return groups
 }
 

@@ -2,7 +2,6 @@ package search
 
 import (
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/lang/fr"
 	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
 )
 
@@ -12,8 +11,6 @@ var spoken = &analysis.DefaultAnalyzer{
 	Tokenizer:    tokenizer{},
 	TokenFilters: []analysis.TokenFilter{capitals{}, lowercase.NewLowerCaseFilter(), elisions, plainWords{}},
 }
-
-var lightStemmer = fr.NewFrenchLightStemmerFilter()
 
 // typedWord is one word that somebody typed.
 type typedWord struct {
@@ -51,5 +48,12 @@ func typedWords(text string) []typedWord {
 // stemOf is a word as the French fields hold it.
 func stemOf(word []byte) string {
 	token := &analysis.Token{Term: append([]byte(nil), word...)}
-	return string(fold(lightStemmer.Filter(analysis.TokenStream{token})[0].Term))
+	return string(fold(stemmer{}.Filter(analysis.TokenStream{token})[0].Term))
+}
+
+// SameWord tells whether two words differ only in case, accents and an elided
+// article.
+func SameWord(one, other string) bool {
+	a, b := typedWords(one), typedWords(other)
+	return len(a) == 1 && len(b) == 1 && a[0].surface == b[0].surface
 }

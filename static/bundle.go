@@ -20,14 +20,14 @@ var sources embed.FS
 // styles is the order of the stylesheet; layers.css comes first, since it
 // declares the order of the layers.
 var styles = []string{
-	"layers", "reset", "tokens", "base", "layout", "header", "footer",
+	"layers", "reset", "tokens", "base", "layout", "header", "suggest", "footer",
 	"button", "form", "steps", "budget", "badge", "card", "row", "facets", "pager", "note",
 	"tabs", "table", "timeline", "gauge", "tiles", "facts", "post", "composer", "prose", "sign", "sheet",
 	"utilities", "forced", "print",
 }
 
 // scripts is the order of the script; each file is a block of its own.
-var scripts = []string{"dates", "focus", "composer", "budget", "count"}
+var scripts = []string{"dates", "focus", "composer", "budget", "count", "suggest"}
 
 // File is one answer: a body ready to send, and what its headers say.
 type File struct {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ import (
 	"passerelle/models/forum"
 	"passerelle/models/lab"
 	"passerelle/models/modelstest"
+	"passerelle/search"
 )
 
 type site struct {
@@ -34,6 +36,7 @@ type site struct {
 	forums  *forum.Forums
 	clock   *modelstest.Clock
 	content content.Library
+	index   *search.Index
 }
 
 func newSite(t testing.TB) *site {
@@ -54,8 +57,9 @@ func newSite(t testing.TB) *site {
 	}
 	app := s.App()
 	labpages.New(s, library).Routes(app) // a page must not take a feed's address
-	api.New(s, library, forums).Routes(app)
-	return &site{t, app, store, library, forums, clock, c}
+	index := openIndex(t, store)
+	api.New(s, library, forums, index).Routes(app)
+	return &site{t, app, store, library, forums, clock, c, index}
 }
 
 func (s *site) get(address string) (*http.Response, string) {
@@ -348,4 +352,58 @@ func TestRobotsAndSecurity(t *testing.T) {
 			t.Errorf("at %v it expires %q, %v", now, text, err)
 		}
 	}
+}
+
+func TestASearchIsFollowed(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := newSite(t)
+	if err := s.forums.SeedForums(ctx, []forum.Seed{{Slug: "debats", Title: "Débats", Lead: "On parle."}}); err != nil {
+		t.Fatal(err)
+	}
+	const address = "/recherche.atom?q=p%C3%A9nurie"
+	if f := s.feed(address); len(f.Entries) != 0 {
+		t.Errorf("before: %+v", f)
+	}
+	marie := modelstest.Person(t, s.store, "Marie")
+	posted, err := s.forums.Open(ctx, marie, forum.NewThread{Forum: "debats", Kind: forum.Question, Title: "La pénurie d’eau", Body: "Que faire ?"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.clock.Add(25 * time.Hour)
+	if _, err := s.forums.Reply(ctx, marie, forum.NewPost{Thread: posted.Thread, Body: "Contre les pénuries, un compteur."}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.index.WaitFor(ctx, s.store.Head()); err != nil {
+		t.Fatal(err)
+	}
+	f := s.feed(address)
+	if len(f.Entries) != 2 || !strings.HasSuffix(f.Entries[0].Link.Href, "/messages/2") || !strings.Contains(f.Entries[1].Link.Href, "/fils/1-") {
+		t.Errorf("the newest first: %+v", f.Entries)
+	}
+	for _, wrong := range []string{"/recherche.atom?q=a&type=secret", "/recherche.atom?q=a&labo=nulle-part", "/recherche.atom?q=%zz"} {
+		if answer, _ := s.get(wrong); answer.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: status %d", wrong, answer.StatusCode)
+		}
+	}
+}
+
+// openIndex opens the search index of a store, and lets it follow.
+func openIndex(t testing.TB, store *models.Store) *search.Index {
+	t.Helper()
+	index, err := search.Open(t.Context(), filepath.Join(store.Dir(), search.Folder), store, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); _ = index.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+		if err := index.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return index
 }

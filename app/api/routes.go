@@ -6,6 +6,7 @@ import (
 	"passerelle/app/web"
 	"passerelle/models/forum"
 	"passerelle/models/lab"
+	"passerelle/search"
 )
 
 // API answers machines.
@@ -13,11 +14,12 @@ type API struct {
 	site    *web.Site
 	library *lab.Library
 	forums  *forum.Forums
+	index   *search.Index
 }
 
 // New answers machines on a site.
-func New(site *web.Site, library *lab.Library, forums *forum.Forums) *API {
-	return &API{site: site, library: library, forums: forums}
+func New(site *web.Site, library *lab.Library, forums *forum.Forums, index *search.Index) *API {
+	return &API{site: site, library: library, forums: forums, index: index}
 }
 
 // Routes adds the addresses for machines.
@@ -26,6 +28,9 @@ func (a *API) Routes(r fiber.Router) {
 	r.Get("/laboratoires/:lab.atom", a.site.Cached(), a.lab)
 	r.Get("/forums/:forum.atom", a.site.Cached(), a.forum)
 	r.Get("/fils/:thread.atom", a.site.Cached(), a.thread)
+
+	// Not kept by the page cache, like the page of a search.
+	r.Get("/recherche.atom", a.site.Limit("search", searchesPerMinute), a.search)
 
 	r.Get("/sitemap.xml", a.site.Cached(), a.siteMap)
 	r.Get("/sitemap-:part.xml", a.site.Cached(), a.siteMapPart)

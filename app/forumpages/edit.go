@@ -111,5 +111,5 @@ func editPage(frame ui.Page, post forum.Whole, d draft) templ.Component {
 	if d.overtaken {
 		after = present(post)
 	}
-	return writePage(frame, "Modifier le message "+ui.Number(int(post.Number)), d, after)
+	return writePage(frame, "Modifier le message "+numero(post.Number), d, after)
 }

@@ -44,11 +44,11 @@ var actWords = map[string]string{
 
 // logLine is one act: a hidden thread is not named.
 func logLine(l forum.Logged) ui.Line {
-	line := ui.Line{Kind: actWords[l.Act], Date: ui.Moment(l.At), Title: "Fil masqué, n°\u00a0" + l.Thread.String(), Meta: []string{l.ForumTitle}, Level: 2}
+	line := ui.Line{Kind: actWords[l.Act], Date: ui.Moment(l.At), Title: "Fil masqué, " + numero(int64(l.Thread)), Meta: []string{l.ForumTitle}, Level: 2}
 	switch {
 	case l.Slug == "":
 	case l.Post != 0:
-		line.Title, line.Address = l.Title+", message "+ui.Number(int(l.Number)), messageAddress(l.Post)
+		line.Title, line.Address = l.Title+", message "+numero(l.Number), messageAddress(l.Post)
 	default:
 		line.Title, line.Address = l.Title, threadAddress(l.Thread, l.Slug)
 	}

@@ -109,7 +109,7 @@ func TestModerationIsOpenAndReversible(t *testing.T) {
 		other.open("/messages/2"+act).sees(409, "ni modifié, ni supprimé")
 	}
 	moderator.open(thread).sees(200, "Des injures.") // what there is to judge stays
-	visitor.open("/moderation/journal").sees(200, "Message masqué", "Un seul format, message 2", "Injures envers une personne").misses("Karim", "Zoé")
+	visitor.open("/moderation/journal").sees(200, "Message masqué", "Un seul format, message n° 2", "Injures envers une personne").misses("Karim", "Zoé")
 	moderator.open(thread).press("Rétablir", nil).sees(200, "Le message est rétabli.")
 	visitor.open(thread).sees(200, "Des injures.")
 

@@ -267,7 +267,7 @@ func hiddenActs(p ui.Page, v threadView, post forum.Post) templ.Component {
 	})
 }
 
-func numbered(post forum.Post) string { return " le message " + ui.Number(int(post.Number)) }
+func numbered(post forum.Post) string { return " le message " + numero(post.Number) }
 
 func threadSide(p ui.Page, v threadView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {

@@ -46,7 +46,7 @@ func versionsPage(p ui.Page, post forum.Whole, list []forum.Version) templ.Compo
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Headline(ui.Head{Title: "Versions du message " + ui.Number(int(post.Number)), Lead: "Ce que disait ce message avant d’être modifié, de la version la plus récente à la plus ancienne."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Headline(ui.Head{Title: "Versions du message " + numero(post.Number), Lead: "Ce que disait ce message avant d’être modifié, de la version la plus récente à la plus ancienne."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -65,6 +65,9 @@ func anchor(number int64) string { return "m" + strconv.FormatInt(number, 10) }
 
 func messageAddress(id models.ID) string { return "/messages/" + id.String() }
 
+// numero is the number of a post or of a thread, « n° 7 ».
+func numero(n int64) string { return "n°\u00a0" + ui.Number(int(n)) }
+
 // loginFor leads to the log-in page and back.
 func loginFor(address string) string { return "/connexion?retour=" + url.QueryEscape(address) }
 

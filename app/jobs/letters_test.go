@@ -10,6 +10,7 @@ import (
 
 	"passerelle/models"
 	"passerelle/models/account"
+	"passerelle/models/modelstest"
 )
 
 // templates are the mails in the outbox, as "template to recipient".
@@ -188,6 +189,31 @@ func TestWhatIsKeptOfARecipient(t *testing.T) {
 	}
 	if kept() != 0 {
 		t.Error("after a day, something of the recipient is still kept")
+	}
+}
+
+func TestInvitationsThatNobodyAcceptedAreForgotten(t *testing.T) {
+	t.Parallel()
+	f := open(t, nil)
+	marie := modelstest.Person(t, f.store, "marie")
+	f.insert("calls", map[string]any{"id": 1, "slug": "appel", "title": "Un appel"})
+	f.insert("applications", map[string]any{"id": 7, "call_id": 1, "state": "draft", "holder_id": marie.ID})
+	for id, email := range map[int]string{1: "collegue@exemple.fr", 2: "autre@exemple.fr"} {
+		f.insert("invitations", map[string]any{"id": id, "application_id": 7, "email": email, "role": "co_holder", "invited_by": marie.ID,
+			"created_at": f.store.Now(), "expires_at": models.At(f.store.Now().AddDate(0, 0, 7))})
+	}
+	kept := func() int64 { return f.count("SELECT count(*) FROM invitations WHERE email <> ''") }
+	for _, tt := range []struct {
+		day  int
+		want int64
+	}{{36, 2}, {37, 0}} {
+		f.clock.Set(modelstest.Start.AddDate(0, 0, tt.day))
+		if err := f.retention(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if got := kept(); got != tt.want {
+			t.Errorf("after %d days, %d addresses, want %d", tt.day, got, tt.want)
+		}
 	}
 }
 

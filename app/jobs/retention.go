@@ -38,7 +38,7 @@ func (j *Jobs) retention(ctx context.Context) error {
 			}
 		}
 	}
-	if err := j.forgetMailboxes(ctx); err != nil {
+	if err := j.forgetAddresses(ctx); err != nil {
 		return err
 	}
 	for {
@@ -81,12 +81,21 @@ func eraseFiles(dir string, before time.Time) error {
 	return nil
 }
 
-// forgetMailboxes wipes by what recipients were counted, after a day.
-func (j *Jobs) forgetMailboxes(ctx context.Context) error {
+// forgetAddresses wipes by what recipients were counted, after a day, and whom
+// invitations that nobody accepted were for.
+func (j *Jobs) forgetAddresses(ctx context.Context) error {
 	return j.store.Update(ctx, func(_ context.Context, tx *models.Tx) error {
-		err := tx.DB.Exec("UPDATE outbox SET mailbox = '' WHERE mailbox <> '' AND created_at <= ?", models.At(tx.Now.AddDate(0, 0, -1))).Error
-		if err != nil {
-			return fmt.Errorf("forget recipients: %w", err)
+		for _, statement := range []string{
+			"UPDATE outbox SET mailbox = '' WHERE mailbox <> '' AND created_at <= @yesterday",
+			`UPDATE invitations SET email = '', token_hash = NULL, revoked_at = expires_at
+			  WHERE accepted_at IS NULL AND revoked_at IS NULL AND expires_at <= @old`,
+		} {
+			err := tx.DB.Exec(statement, map[string]any{
+				"yesterday": models.At(tx.Now.AddDate(0, 0, -1)), "old": models.At(tx.Now.AddDate(0, 0, -keptDays)),
+			}).Error
+			if err != nil {
+				return fmt.Errorf("forget addresses: %w", err)
+			}
 		}
 		return nil
 	})

@@ -3,6 +3,7 @@
 package journeys_test
 
 import (
+	"context"
 	"os"
 	"testing"
 
@@ -159,4 +160,47 @@ button.focus(); return ''`, tt.sheet)
 			})
 		}
 	}
+}
+
+// A search field is a combobox once there is something to offer.
+func TestTitlesAreOfferedWhileOneTypes(t *testing.T) {
+	t.Parallel()
+	rules, err := os.ReadFile(axeFile)
+	if err != nil {
+		t.Fatalf("axe-core is not installed (make browser): %v", err)
+	}
+	site := journeys.Start(t)
+	site.Found()
+	b := newTab(t, site, 1280, "light")
+	b.open("/laboratoires")
+	b.do("document.getElementById('recherche').focus(); return ''")
+	call(b, input.InsertText, input.InsertTextParams{Text: "accu"})
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`new Promise((done) => {
+  const list = document.getElementById('recherche-suggestions');
+  const look = () => list.children.length ? done(true) : setTimeout(look, 20);
+  look();
+})`, chromedp.EvalAwaitPromise)); err != nil {
+		t.Fatalf("nothing is offered: %v", err)
+	}
+	b.keys(kb.ArrowDown)
+	active := ask[string](b, "document.getElementById(document.getElementById('recherche').getAttribute('aria-activedescendant'))?.getAttribute('aria-selected') ?? ''")
+	if active != "true" || ask[string](b, "document.activeElement.id") != "recherche" {
+		t.Errorf("the arrow chooses nothing, or takes the focus away")
+	}
+	for _, fault := range b.axe(string(rules)) {
+		t.Error(fault)
+	}
+	b.fits(320)
+	b.keys(kb.Escape)
+	if ask[string](b, "document.getElementById('recherche').getAttribute('aria-expanded')") != "false" {
+		t.Error("Esc does not close the list")
+	}
+	b.keys(kb.ArrowDown)
+	b.keys(kb.ArrowDown)
+	wanted := ask[string](b, "document.querySelector('#recherche-suggestions [aria-selected=true]')?.dataset.address ?? ''")
+	b.lead(chromedp.Func(func(context.Context, *chromedp.Target) error { b.enter(); return nil }))
+	if wanted == "" || b.address() != wanted {
+		t.Errorf("Enter leads to %s, not to %q", b.address(), wanted)
+	}
+	b.unharmed()
 }

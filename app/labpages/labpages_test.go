@@ -33,10 +33,13 @@ type site struct {
 	content content.Library
 }
 
-func newSite(t testing.TB) *site {
+func newSite(t testing.TB, edit ...func(*config.Config)) *site {
 	t.Helper()
 	store, clock := modelstest.Open(t)
 	cfg := config.Config{Addr: "127.0.0.1:3000", URL: "http://127.0.0.1:3000", Data: store.Dir()}
+	for _, change := range edit {
+		change(&cfg)
+	}
 	s, err := web.New(cfg, store, account.New(store, false), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -337,5 +340,35 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		if !found {
 			t.Errorf("no link leads to %s", address)
 		}
+	}
+}
+
+func TestTheCodeAndTheRulesAreFound(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	if _, page := s.get("/mentions-legales"); !strings.Contains(page, "n’a pas indiqué d’adresse") {
+		t.Error("without an address of the code, the page does not say so")
+	}
+	_, plan := s.get("/plan-du-site")
+	for _, address := range []string{"/aide/regles", "/moderation/journal"} {
+		if !strings.Contains(plan, `href="`+address+`"`) {
+			t.Errorf("the site map leaves out %s", address)
+		}
+	}
+	if res, page := s.get("/aide/regles"); res.StatusCode != http.StatusOK || !strings.Contains(page, `id="contester-une-decision"`) {
+		t.Errorf("the rules: %d, or no place that says how to object", res.StatusCode)
+	}
+	if _, page := s.get("/mentions-legales"); !strings.Contains(page, `id="signaler-un-contenu"`) {
+		t.Error("no place that says whom to write to")
+	}
+}
+
+func TestTheCodeHasItsLink(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(cfg *config.Config) { cfg.SourceURL = "https://code.example/passerelle" })
+	_, page := s.get("/mentions-legales")
+	main, _, _ := strings.Cut(page, "<footer")
+	if !strings.Contains(main, `href="https://code.example/passerelle"`) {
+		t.Error("the page that speaks of the code does not lead to it")
 	}
 }

@@ -40,6 +40,8 @@ func (p *Pages) siteMap(c *fiber.Ctx) error {
 	for _, f := range forums {
 		parts[2].links = append(parts[2].links, ui.Link{Text: f.Title, Address: "/forums/" + f.Slug})
 	}
+	parts[2].links = append(parts[2].links,
+		ui.Link{Text: "Règles des forums", Address: "/aide/regles"}, ui.Link{Text: "Journal de la modération", Address: "/moderation/journal"})
 	for _, call := range calls {
 		parts[3].links = append(parts[3].links, ui.Link{Text: call.Title, Address: "/financement/" + call.Slug})
 	}

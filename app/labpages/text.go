@@ -38,14 +38,18 @@ func (p *Pages) showText(c *fiber.Ctx, slug string, above []ui.Link) error {
 	page := web.Page(c, text.Title)
 	page.Crumbs = append(above, ui.Link{Text: text.Title})
 	page.Description = text.Summary
-	return web.Show(c, textPage(page, textView{text, all}))
+	return web.Show(c, textPage(page, textView{text, all, page.SourceURL}))
 }
 
 // textView is a page and the others of its kind.
 type textView struct {
 	lab.Page
-	all []lab.PageLine
+	all    []lab.PageLine
+	source string // where the code is read, if the operator says so
 }
+
+// noticeSlug is the page that tells who runs the portal, on what code.
+const noticeSlug = "mentions-legales"
 
 // others are the other pages of the kind.
 func (t textView) others() []ui.Link {

@@ -25,7 +25,7 @@ func (s *Service) routes() *fiber.App {
 	searchpages.New(s.Site, s.Index).Routes(app)
 	accountpages.New(s.Site).Routes(app)
 	adminpages.New(s.Site).Routes(app)
-	api.New(s.Site, s.Library, s.Forums).Routes(app)
+	api.New(s.Site, s.Library, s.Forums, s.Index).Routes(app)
 	app.Use(s.Site.NotFound)
 	return app
 }

@@ -1,6 +1,7 @@
 package searchpages
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,61 +24,136 @@ func (r results) lead() string {
 	return "Cherchez dans tout ce qui est public\u00a0: cas d’usage, laboratoires, forums, guichets, aide."
 }
 
-// facets are the filters, each with what it would give.
-func (r results) facets() ui.Filter {
-	f := ui.Filter{Action: "/recherche", Keep: []ui.HiddenValue{{Name: "q", Value: r.text}}}
-	if r.filtered() {
+// facet is one question of the filters.
+type facet struct {
+	name, label string
+	counts      []search.Count
+	said        func(search.Count) string // of a value, in words
+	value       func(search.Count) string // of a value, in an address
+	chosen      []string                  // values in the address
+	without     func(q search.Query, value string) search.Query
+}
+
+func label(c search.Count) string { return c.Label }
+func value(c search.Count) string { return c.Value }
+
+// facets are the questions, in the order in which they are asked.
+func (r results) facets() []facet {
+	return []facet{
+		{"type", "Nature", r.Types, func(c search.Count) string { return kinds[search.Type(c.Value)].many },
+			func(c search.Count) string { return search.Type(c.Value).Word() }, wordsOf(r.Query.Types),
+			func(q search.Query, v string) search.Query { q.Types = withoutWord(q.Types, v); return q }},
+		{"labo", "Laboratoire", r.Labs, label, value, r.Query.Labs,
+			func(q search.Query, v string) search.Query { q.Labs = without(q.Labs, v); return q }},
+		{"region", "Région", r.Regions, label, value, r.Query.Regions,
+			func(q search.Query, v string) search.Query { q.Regions = without(q.Regions, v); return q }},
+		{"forum", "Forum", r.Forums, label, value, r.Query.Forums,
+			func(q search.Query, v string) search.Query { q.Forums = without(q.Forums, v); return q }},
+		{"etat", "État", r.Statuses, func(c search.Count) string { return statuses[search.Status(c.Value)] },
+			func(c search.Count) string { return search.Status(c.Value).Word() }, wordsOf(r.Query.Statuses),
+			func(q search.Query, v string) search.Query { q.Statuses = withoutWord(q.Statuses, v); return q }},
+		{"annee", "Année", r.Years, label, value, r.Query.Years,
+			func(q search.Query, v string) search.Query { q.Years = without(q.Years, v); return q }},
+	}
+}
+
+type worded interface {
+	comparable
+	Word() string
+}
+
+func wordsOf[T worded](list []T) []string {
+	words := make([]string, len(list))
+	for i, one := range list {
+		words[i] = one.Word()
+	}
+	return words
+}
+
+func withoutWord[T worded](list []T, word string) []T {
+	return slices.DeleteFunc(slices.Clone(list), func(one T) bool { return one.Word() == word })
+}
+
+// counted tells whether there is anything to filter by.
+func (r results) counted() bool { return len(r.Types) > 0 || r.Filtered() }
+
+// filter are the filters, each value with what it would give.
+func (r results) filter() ui.Filter {
+	f := ui.Filter{Action: "/recherche", Keep: []ui.HiddenValue{{Name: "q", Value: r.Text}}}
+	if r.Newest {
+		f.Keep = append(f.Keep, ui.HiddenValue{Name: "tri", Value: "recent"})
+	}
+	if r.Filtered() {
 		f.Clear = r.everywhere()
 	}
-	types := ui.FacetGroup{Name: "type", Label: "Nature"}
-	for _, t := range search.Types {
-		at := slices.IndexFunc(r.Types, func(c search.Count) bool { return c.Value == string(t) })
-		chosen := slices.Contains(r.types, t)
-		if at < 0 && !chosen {
-			continue
+	for i, one := range r.facets() {
+		group := ui.FacetGroup{Name: one.name, Label: one.label, Closed: i > 1}
+		for _, c := range one.counts {
+			v := one.value(c)
+			group.Options = append(group.Options, ui.FacetOption{Value: v, Label: one.said(c), Count: c.Count, Checked: slices.Contains(one.chosen, v)})
 		}
-		option := ui.FacetOption{Value: kinds[t].value, Label: kinds[t].many, Checked: chosen}
-		if at >= 0 {
-			option.Count = r.Types[at].Count
+		for _, v := range one.chosen { // one that gives nothing must stay to be taken off
+			if !slices.ContainsFunc(group.Options, func(o ui.FacetOption) bool { return o.Value == v }) {
+				group.Options = append(group.Options, ui.FacetOption{Value: v, Label: r.saidOf(one, v), Checked: true})
+			}
 		}
-		types.Options = append(types.Options, option)
-	}
-	labs := ui.FacetGroup{Name: "labo", Label: "Laboratoire"}
-	for _, l := range r.Labs {
-		labs.Options = append(labs.Options, ui.FacetOption{Value: l.Value, Label: l.Label, Count: l.Count, Checked: slices.Contains(r.labs, l.Value)})
-	}
-	for _, group := range []ui.FacetGroup{types, labs} {
-		if len(group.Options) > 0 {
+		if len(group.Options) > 1 || len(one.chosen) > 0 {
 			f.Groups = append(f.Groups, group)
 		}
 	}
 	return f
 }
 
+// saidOf is a chosen value in words.
+func (r results) saidOf(one facet, v string) string {
+	for _, c := range one.counts {
+		if one.value(c) == v {
+			return one.said(c)
+		}
+	}
+	for t := range kinds {
+		if one.name == "type" && t.Word() == v {
+			return kinds[t].many
+		}
+	}
+	for s := range statuses {
+		if one.name == "etat" && s.Word() == v {
+			return statuses[s]
+		}
+	}
+	return v
+}
+
 // chosen are the filters that are on.
 func (r results) chosen() []ui.Link {
 	var links []ui.Link
-	for _, t := range r.types {
-		links = append(links, ui.Link{Text: kinds[t].many, Address: r.withoutType(t)})
-	}
-	for _, slug := range r.labs {
-		links = append(links, ui.Link{Text: r.labName(slug), Address: r.withoutLab(slug)})
+	for _, one := range r.facets() {
+		for _, v := range one.chosen {
+			links = append(links, ui.Link{Text: r.saidOf(one, v), Address: address(one.without(r.first(), v))})
+		}
 	}
 	return links
 }
 
-func (r results) labName(slug string) string {
-	for _, l := range r.Labs {
-		if l.Value == slug {
-			return l.Label
+func (r results) count() ui.Order {
+	o := ui.Order{
+		Count: ui.Count(r.Total, "résultat", "résultats"), Action: "/recherche", Name: "tri",
+		Options: []ui.Option{{Value: "", Label: "Pertinence"}, {Value: "recent", Label: "Date"}},
+	}
+	if r.Newest {
+		o.Value = "recent"
+	}
+	for name, values := range r.first().Values() {
+		for _, v := range values {
+			if name != "tri" {
+				o.Keep = append(o.Keep, ui.HiddenValue{Name: name, Value: v})
+			}
 		}
 	}
-	return slug
-}
-
-func (r results) count() ui.Order {
-	o := ui.Order{Count: ui.Count(r.Total, "résultat", "résultats")}
-	if r.filtered() {
+	slices.SortFunc(o.Keep, func(a, b ui.HiddenValue) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value))
+	})
+	if r.Filtered() {
 		o.Note = "pour ces filtres"
 	}
 	return o
@@ -87,15 +163,49 @@ func (r results) pager() ui.Pages {
 	return ui.Pages{Current: r.Found.Page, Last: r.Pages, Address: r.onPage, Label: "Pages de résultats"}
 }
 
-// more tells whether there are results beyond the last page.
-func (r results) more() bool { return r.Total > search.MaxPages*search.PageSize }
+// onward is the address of the results after the last page; "" when there are
+// none, or before that page.
+func (r results) onward() string {
+	if r.Next == "" || r.Found.Page < r.Pages {
+		return ""
+	}
+	q := r.first()
+	q.After = r.Next
+	return address(q)
+}
+
+// feed is the address at which a feed reader follows this search.
+func (r results) feed() string { return "/recherche.atom?" + r.first().Values().Encode() }
+
+// understood says what the operators narrow.
+func (r results) understood() (known, unknown []string) {
+	for _, o := range r.Operators {
+		if o.Known {
+			known = append(known, operatorWords[o.Name]+" « "+o.Value+" »")
+		} else {
+			unknown = append(unknown, "« "+o.Value+" »")
+		}
+	}
+	return known, unknown
+}
+
+var operatorWords = map[string]string{
+	"auteur": "écrit par", "type": "nature", "labo": "laboratoire", "region": "région", "forum": "forum", "avant": "avant le", "apres": "à partir du",
+}
+
+// listed joins words as a sentence does.
+func listed(words []string) string { return typeset.Replace(strings.Join(words, ", ")) }
 
 // lines are the results as rows.
 func (r results) lines() []ui.Line {
-	lines := make([]ui.Line, len(r.Hits))
-	for i, h := range r.Hits {
+	return linesOf(r.Hits)
+}
+
+func linesOf(hits []search.Hit) []ui.Line {
+	lines := make([]ui.Line, len(hits))
+	for i, h := range hits {
 		lines[i] = ui.Line{
-			Kind: kinds[h.Type].one, Title: plain(h.Title), Address: addressOf(h), Meta: facts(h), Text: excerpt(h.Excerpt),
+			Kind: kinds[h.Type].one, Title: plain(h.Title), Address: h.Address(), Meta: facts(h), Text: below(h),
 		}
 		if h.Type != search.Call && !h.Date.IsZero() { // a call's dates are its page's matter
 			lines[i].Date = ui.Moment(h.Date)
@@ -118,22 +228,6 @@ func facts(h search.Hit) []string {
 	return list
 }
 
-func addressOf(h search.Hit) string {
-	switch h.Type {
-	case search.UseCase, search.Experience:
-		return "/cas-usage/" + h.Slug
-	case search.Lab:
-		return "/laboratoires/" + h.Slug
-	case search.Call:
-		return "/financement/" + h.Slug
-	case search.Thread:
-		return "/fils/" + h.ID.String() + "-" + h.Slug
-	case search.Post:
-		return "/messages/" + h.ID.String()
-	}
-	return "/" + h.Slug // a page's is its whole address: aide/chercher
-}
-
 func plain(pieces []search.Piece) string {
 	text := ""
 	for _, p := range pieces {
@@ -150,7 +244,7 @@ var ways = []ui.Link{{Text: "Parcourir les cas d’usage", Address: "/cas-usage"
 
 // nothing says why there is no result, and what to do.
 func (r results) nothing() ui.Nothing {
-	n := ui.Nothing{Title: "Aucun résultat pour « " + shortened(r.text) + " »", Links: ways}
+	n := ui.Nothing{Title: "Aucun résultat pour « " + shortened(r.Text) + " »", Links: ways}
 	switch {
 	case r.Problem == search.TooLong:
 		n.Title = "Cette recherche est trop longue"
@@ -176,4 +270,17 @@ func (r results) nothing() ui.Nothing {
 	}
 	n.Title, n.Text = typeset.Replace(n.Title), typeset.Replace(n.Text)
 	return n
+}
+
+// meaning is the same search with the word that was looked for.
+func (r results) meaning(t search.Taken) search.Query {
+	q := r.first()
+	words := strings.Fields(q.Text)
+	for i, word := range words {
+		if search.SameWord(word, t.Typed) {
+			words[i] = t.For
+		}
+	}
+	q.Text = strings.Join(words, " ")
+	return q
 }

@@ -19,8 +19,12 @@ func New(site *web.Site, index *search.Index) *Pages { return &Pages{site: site,
 // perMinute is how often one address may search.
 const perMinute = 120
 
+// suggestionsPerMinute is how often one address may ask while it types.
+const suggestionsPerMinute = 600
+
 // Routes adds the address of the search. Its page is not kept by the page
 // cache: the index follows the feed a moment later than that cache does.
 func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/recherche", p.site.Limit("search", perMinute), p.search)
+	r.Get("/recherche/suggestions", p.site.Limit("suggest", suggestionsPerMinute), p.suggest)
 }

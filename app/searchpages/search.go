@@ -1,10 +1,9 @@
 package searchpages
 
 import (
+	"errors"
 	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,28 +14,29 @@ import (
 
 // kind is a type of thing as this page says it.
 type kind struct {
-	value string // in the address
-	one   string // over a result
-	many  string // in the facet
+	one  string // over a result
+	many string // in the facet
 }
 
 var kinds = map[search.Type]kind{
-	search.UseCase:    {"cas-usage", "Cas d’usage", "Cas d’usage"},
-	search.Experience: {"retour-experience", "Retour d’expérience", "Retours d’expérience"},
-	search.Lab:        {"laboratoire", "Laboratoire", "Laboratoires"},
-	search.Call:       {"guichet", "Guichet", "Guichets"},
-	search.Thread:     {"fil", "Fil", "Fils"},
-	search.Post:       {"message", "Message", "Messages"},
-	search.Help:       {"aide", "Aide", "Aide"},
+	search.UseCase:    {"Cas d’usage", "Cas d’usage"},
+	search.Experience: {"Retour d’expérience", "Retours d’expérience"},
+	search.Lab:        {"Laboratoire", "Laboratoires"},
+	search.Call:       {"Guichet", "Guichets"},
+	search.Thread:     {"Fil", "Fils"},
+	search.Post:       {"Message", "Messages"},
+	search.Help:       {"Page d’aide", "Aide et informations"},
+}
+
+// statuses are how this page says how far things have come.
+var statuses = map[search.Status]string{
+	search.StatusPlanned: "À venir", search.StatusOpen: "Ouvert", search.StatusClosed: "Clos", search.StatusIdea: "Idée",
+	search.StatusExperiment: "Expérimentation", search.StatusDeployed: "Déployé", search.StatusActive: "En activité",
+	search.StatusEnded: "Terminé", search.StatusAbandoned: "Abandonné",
 }
 
 // asked is a search as the address has it.
-type asked struct {
-	text  string
-	types []search.Type
-	labs  []string
-	page  int
-}
+type asked struct{ search.Query }
 
 // search answers GET /recherche.
 func (p *Pages) search(c *fiber.Ctx) error {
@@ -44,53 +44,45 @@ func (p *Pages) search(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	found, err := p.index.Find(c.UserContext(), search.Query{Text: q.text, Types: q.types, Labs: q.labs, Page: q.page})
+	found, err := p.index.Find(c.UserContext(), q.Query)
 	if err != nil {
 		return err
 	}
-	if q.page > 1 && q.page > found.Pages {
+	if q.Page > 1 && q.Page > found.Pages {
 		return web.ErrPage
 	}
 	page := web.Page(c, q.title())
 	page.Description = "Chercher dans les cas d’usage, les laboratoires, les forums, les guichets et l’aide."
 	page.Bare = true
-	if q.text != "" {
+	if q.Text != "" {
 		page.Robots = "noindex"
 	}
 	return web.Show(c, searchPage(page, results{found, q}))
 }
 
-// read reads the address. Refuses with web.ErrPage and search.ErrUnknownFilter.
-func read(c *fiber.Ctx) (q asked, err error) {
-	q.text = strings.TrimSpace(web.Query(c, "q"))
-	q.labs = web.QueryAll(c, "labo")
-	for _, value := range web.QueryAll(c, "type") {
-		t := typeOf(value)
-		if t == "" {
-			return q, search.ErrUnknownFilter
-		}
-		q.types = append(q.types, t)
+// read reads the address. Refuses as search.ReadQuery does.
+func read(c *fiber.Ctx) (asked, error) {
+	values := url.Values{}
+	for _, name := range parameters {
+		values[name] = web.QueryAll(c, name)
 	}
-	q.page, err = web.QueryPage(c)
-	return q, err
+	q, err := search.ReadQuery(values)
+	if errors.Is(err, search.ErrPage) {
+		err = web.ErrPage
+	}
+	return asked{q}, err
 }
 
-func typeOf(value string) search.Type {
-	for t, k := range kinds {
-		if k.value == value {
-			return t
-		}
-	}
-	return ""
-}
+// parameters are those of the address of a search.
+var parameters = []string{"q", "type", "labo", "region", "forum", "annee", "etat", "tri", "page", "apres"}
 
 func (q asked) title() string {
-	if q.text == "" {
+	if q.Text == "" {
 		return "Recherche"
 	}
-	title := "Recherche\u00a0: " + shortened(q.text)
-	if q.page > 1 {
-		title += ", page " + ui.Number(q.page)
+	title := "Recherche\u00a0: " + shortened(q.Text)
+	if q.Page > 1 {
+		title += ", page " + ui.Number(q.Page)
 	}
 	return title
 }
@@ -104,38 +96,20 @@ func shortened(text string) string {
 	return string(runes[:60]) + "…"
 }
 
-func (q asked) filtered() bool { return len(q.types)+len(q.labs) > 0 }
-
-// address is that of the same search with other filters, or on another page.
-func (q asked) address() string {
-	values := url.Values{"q": {q.text}}
-	for _, t := range q.types {
-		values.Add("type", kinds[t].value)
-	}
-	for _, l := range q.labs {
-		values.Add("labo", l)
-	}
-	if q.page > 1 {
-		values.Set("page", strconv.Itoa(q.page))
-	}
-	return "/recherche?" + values.Encode()
-}
+// address is that of a search.
+func address(q search.Query) string { return "/recherche?" + q.Values().Encode() }
 
 func (q asked) onPage(n int) string {
-	q.page = n
-	return q.address()
+	q.Page = n
+	return address(q.Query)
 }
 
-func (q asked) everywhere() string { return asked{text: q.text}.address() }
+func (q asked) everywhere() string { return address(q.Everywhere()) }
 
-func (q asked) withoutType(t search.Type) string {
-	q.types, q.page = without(q.types, t), 1
-	return q.address()
-}
-
-func (q asked) withoutLab(slug string) string {
-	q.labs, q.page = without(q.labs, slug), 1
-	return q.address()
+// first is the same search from its first page on.
+func (q asked) first() search.Query {
+	q.Page, q.After = 1, ""
+	return q.Query
 }
 
 func without[T comparable](list []T, gone T) []T {

@@ -138,7 +138,7 @@ func TestTheSearchPage(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Une déchèterie mobile /cas-usage/une-decheterie-mobile", "Accueil en mairie /cas-usage/accueil-en-mairie",
-		"Horaires des déchetteries /fils/1-horaires-des-dechetteries", "Horaires des déchetteries /messages/2",
+		"Horaires des déchetteries /fils/1-horaires-des-dechetteries",
 	} {
 		if !strings.Contains(links(page), want) {
 			t.Errorf("no link %q among\n%s", want, links(page))
@@ -147,8 +147,11 @@ func TestTheSearchPage(t *testing.T) {
 	if got := page.Find("mark").First().Text(); got != "déchèterie" {
 		t.Errorf("marked %q", got)
 	}
-	if text := said(page, ".rows"); !strings.Contains(text, "La <déchèterie> de Trifouilly ouvre & ferme") || !strings.Contains(text, "Message n° 2") {
-		t.Errorf("rows say %q", text)
+	if more := page.Find(".row__more a"); more.AttrOr("href", "") != "/messages/2" || said(page, ".row__more") != "Aussi dans ce fil : message n° 2" {
+		t.Errorf("under the thread %q", said(page, ".row__more"))
+	}
+	if _, reply := s.search("trifouilly"); !strings.Contains(said(reply, ".rows"), "La <déchèterie> de Trifouilly ouvre & ferme") || !strings.Contains(said(reply, ".rows"), "Message n° 2") {
+		t.Errorf("rows say %q", said(reply, ".rows"))
 	}
 	if got := said(page, "fieldset:has([name=type])"); got != "Nature Cas d’usage 2 Fils 1 Messages 1" {
 		t.Errorf("types %q", got)
@@ -156,7 +159,7 @@ func TestTheSearchPage(t *testing.T) {
 	if got := said(page, "fieldset:has([name=labo])"); !strings.Contains(got, "Ti Lab 1") {
 		t.Errorf("laboratories %q", got)
 	}
-	if page.Find("input[name=q]").Length() != 2 || page.Find("input#recherche").AttrOr("value", "") != "déchetterie" {
+	if page.Find("input[name=q]").Length() != 3 || page.Find("input#recherche").AttrOr("value", "") != "déchetterie" {
 		t.Error("the field, and the words that the filters carry along, are not as typed")
 	}
 	if title := page.Find("title").Text(); !strings.HasPrefix(title, "Recherche\u00a0: déchetterie") {
@@ -208,7 +211,7 @@ func TestWhateverIsTypedGetsAnAnswer(t *testing.T) {
 		{"de la", "Ces mots sont trop courants"},
 		{"??!*", "ni lettre ni chiffre"},
 		{"-trifouilly", "Dites aussi ce que vous cherchez"},
-		{strings.Repeat("é", 1300), "Aucun résultat"},
+		{strings.Repeat("éx", 650), "Aucun résultat"},
 		{"<zzz>www</zzz>", "Aucun résultat pour «\u202f<zzz>www</zzz>\u202f»"},
 		{`titre:"a" AND NOT (b* OR /c/)~2^3`, "Aucun résultat"},
 		{"\x00\x1b\u202e trifouilly", "1 résultat"},
@@ -261,5 +264,52 @@ func TestHiddenThingsAreNotFound(t *testing.T) {
 	s.must(err)
 	if _, page := s.search("trifouilly horaires"); page.Find(".rows").Length() != 0 {
 		t.Errorf("a hidden thread is found: %q", said(page, "main"))
+	}
+}
+
+func TestFacetsOperatorsAndOrder(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	tests := []struct{ typed, filter, says string }{
+		{"déchetterie", "etat=ouvert", "1 résultat pour ces filtres"},
+		{"déchetterie", "region=bretagne", "1 résultat pour ces filtres"},
+		{"déchetterie", "forum=essai", "2 résultats pour ces filtres"},
+		{"déchetterie", "annee=1999", "Aucun résultat pour ces filtres"},
+		{"déchetterie", "tri=recent", "4 résultats"},
+		{"déchetterie labo:ti-lab", "", "Limité à : laboratoire « ti-lab »"},
+		{`auteur:"Camille" déchetterie`, "", "2 résultats"},
+		{"auteur:personne déchetterie", "", "Rien ne porte le nom « personne »"},
+		{"type:message", "", "1 résultat"},
+		{"déchetterie avant:1999", "", "Aucun résultat"},
+		{"déchetterie après:2020", "", "4 résultats"},
+		{"horiares", "", "Aucun texte ne contient « horiares »Voici les résultats pour « horaires »"},
+		{"déchett", "", "4 résultats"},
+	}
+	for _, tt := range tests {
+		status, page := s.search(tt.typed, tt.filter)
+		if got := said(page, "main"); status != http.StatusOK || !strings.Contains(got, tt.says) {
+			t.Errorf("%s %s: status %d, says %q, want %q", tt.typed, tt.filter, status, got, tt.says)
+		}
+	}
+	for _, wrong := range []string{"region=atlantide", "forum=x", "etat=x", "annee=12", "annee=abcd"} {
+		if status, _ := s.search("déchetterie", wrong); status != http.StatusNotFound {
+			t.Errorf("%s: status %d", wrong, status)
+		}
+	}
+}
+
+func TestSuggestions(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	tests := []struct{ typed, want string }{
+		{"déch", `[{"title":"Une déchèterie mobile","kind":"Cas d’usage","address":"/cas-usage/une-decheterie-mobile"},{"title":"Horaires des déchetteries","kind":"Fil","address":"/fils/1-horaires-des-dechetteries"}]`},
+		{"une dechet", `[{"title":"Une déchèterie mobile","kind":"Cas d’usage","address":"/cas-usage/une-decheterie-mobile"},{"title":"Horaires des déchetteries","kind":"Fil","address":"/fils/1-horaires-des-dechetteries"}]`},
+		{"d", "[]"}, {"", "[]"}, {"zzz", "[]"}, {"trifouilly", "[]"}, {strings.Repeat("a", 3000), "[]"},
+	}
+	for _, tt := range tests {
+		status, page := s.get("/recherche/suggestions?q=" + url.QueryEscape(tt.typed))
+		if got := page.Find("body").Text(); status != http.StatusOK || got != tt.want {
+			t.Errorf("%.20q: status %d, %s", tt.typed, status, got)
+		}
 	}
 }

@@ -502,7 +502,7 @@ func BigSearch(value, placeholder string, keep []HiddenValue) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "\" enterkeyhint=\"search\" maxlength=\"200\"> <button class=\"search__go\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "\" enterkeyhint=\"search\" maxlength=\"2000\" autocomplete=\"off\" data-suggest=\"/recherche/suggestions\"> <button class=\"search__go\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -179,7 +179,7 @@ func headerSearch() templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<form class=\"search\" action=\"/recherche\" role=\"search\"><label class=\"hidden\" for=\"recherche\">Rechercher sur Passerelle</label> <input class=\"search__field\" id=\"recherche\" type=\"search\" name=\"q\" placeholder=\"Rechercher\" enterkeyhint=\"search\" maxlength=\"200\"> <button class=\"search__go\" aria-label=\"Rechercher\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<form class=\"search\" action=\"/recherche\" role=\"search\"><label class=\"hidden\" for=\"recherche\">Rechercher sur Passerelle</label> <input class=\"search__field\" id=\"recherche\" type=\"search\" name=\"q\" placeholder=\"Rechercher\" enterkeyhint=\"search\" maxlength=\"2000\" autocomplete=\"off\" data-suggest=\"/recherche/suggestions\"> <button class=\"search__go\" aria-label=\"Rechercher\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
