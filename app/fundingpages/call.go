@@ -107,12 +107,10 @@ func callLines(calls []funding.CallView, open bool) []ui.Line {
 		}
 		switch c.Phase {
 		case funding.Coming:
-			line.Kind, line.Date = "Ouvre le", ui.Day(c.OpensAt)
+			line.Meta = []string{"Ouvre le " + ui.DateTime(c.OpensAt) + ", heure de Paris", lastInstant(c.Call)}
 		case funding.Open:
-			line.Kind, line.Date = "Dernier jour", ui.Day(lastDay(c.Call))
 			line.Meta = []string{lastInstant(c.Call)}
 		default:
-			line.Kind, line.Date = "Clos depuis le", ui.Day(c.End())
 			line.Meta = []string{"Du " + ui.Date(c.OpensAt) + " au " + ui.Date(lastDay(c.Call))}
 			if c.Projects > 0 {
 				line.Meta = append(line.Meta, ui.Count(c.Projects, "projet financé ici", "projets financés ici"))
