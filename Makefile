@@ -33,8 +33,12 @@ test-all: browser ## run what is too slow for every change: all axe combinations
 bench: build ## print the figures: requests, writes, index, memory, start, weight
 	go run ./app/bench bin/passerelle
 
-bench-search: ## print the cost and the quality of search
+# A million documents take their time; SEARCHBENCH="-sizes 10000" asks for less.
+# The tag is that of the engine we are compared with; no other program has it.
+bench-search: ## print the cost and the quality of search, beside SQLite's FTS5 and PostgreSQL
 	go test -run '^$$' -bench . ./search
+	go test -run '^$$' -bench Judged -benchtime 1x ./app/journeys
+	corpus=$$(tools/corpus.sh) && go run -tags sqlite_fts5 ./app/bench/searchbench -corpus "$$corpus" $(SEARCHBENCH)
 
 generate: ## write the generated files again (templ)
 	$(TOOL) templ generate -path app
