@@ -103,7 +103,7 @@ func TestTheSecondToSaveChooses(t *testing.T) {
 	r.colleague.get(draft+"/projet").fill(draft+"/projet", map[string]string{"title": "Leur titre", "problem": "Leur problème", "geste": "enregistrer"}).gets(200).sees("enregistrée")
 	r.holder.fill(draft+"/projet", map[string]string{"title": "Mon titre", "innovation": "Mon idée", "geste": "continuer"}).gets(409).
 		sees("Un collègue vient d’écrire ici", "collegue a enregistré cette étape à 14 h 32", "Problème à résoudre : « Leur problème », changé par collegue",
-			"Vous avez écrit tous les deux", "Mon titre", "Leur titre")
+			"Écrit des deux côtés", "Mon titre", "Leur titre")
 	if r.holder.value("title") != "Mon titre" || r.holder.value("innovation") != "Mon idée" || r.holder.value("problem") != "Leur problème" {
 		t.Error("the form does not hold mine, with what only they changed")
 	}
@@ -118,6 +118,12 @@ func TestTheSecondToSaveChooses(t *testing.T) {
 			t.Errorf("%s: %q, want %q", field, got, want)
 		}
 	}
+	// The same person in two windows.
+	r.holder.get(draft + "/projet")
+	stale := r.holder.doc.Find("main input[name=version]").AttrOr("value", "")
+	r.holder.fill(draft+"/projet", map[string]string{"title": "Ici", "geste": "enregistrer"}).gets(200).
+		fill(draft+"/projet", map[string]string{"title": "Là", "version": stale, "geste": "enregistrer"}).gets(409).
+		sees("Vous avez écrit ici dans une autre fenêtre", "Vous avez enregistré cette étape à 14 h 32")
 	// Nothing in common: nothing to choose, but shown before it is kept.
 	r.holder.get(draft + "/equipe")
 	r.colleague.get(draft+"/equipe").fill(draft+"/equipe", map[string]string{"sponsor_name": "Autre", "geste": "enregistrer"}).gets(200)

@@ -237,8 +237,32 @@ func teamLabel(d funding.Draft) string {
 	return "Voir l’équipe"
 }
 
+// ownOther tells whether the same person saved the step, in another window.
+func (v stepView) ownOther() bool { return v.over.Theirs.By == v.page.Viewer.ID }
+
+func (v stepView) overtakenTitle() string {
+	if v.ownOther() {
+		return "Vous avez écrit ici dans une autre fenêtre"
+	}
+	return "Un collègue vient d’écrire ici"
+}
+
+// savedBy begins the sentence that says when it was saved.
+func (v stepView) savedBy() string {
+	switch {
+	case v.ownOther():
+		return "Vous avez enregistré"
+	case v.over.Theirs.Name == "":
+		return "Quelqu’un a enregistré"
+	}
+	return v.over.Theirs.Name + " a enregistré"
+}
+
 // changedBy is who saved the step meanwhile.
 func (v stepView) changedBy() string {
+	if v.ownOther() {
+		return "vous"
+	}
 	if v.over.Theirs.Name == "" {
 		return "quelqu’un"
 	}

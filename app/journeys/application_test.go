@@ -123,7 +123,7 @@ func TestFromADraftToAnAward(t *testing.T) {
 	if got := holder.Value("Titre du projet"); got != "Mon titre" {
 		t.Errorf("after the conflict the form holds %q", got)
 	}
-	holder.Choose("Titre du projet", "Garder la mienne").Press("Enregistrer").Gets(200)
+	holder.Choose("Titre du projet", "Garder ma version").Press("Enregistrer").Gets(200)
 	if title, idea := holder.Value("Titre du projet"), holder.Value("Ce qui est nouveau"); title != "Mon titre" || idea != "Leur idée, sur place." {
 		t.Errorf("the choice kept %q and %q", title, idea)
 	}
