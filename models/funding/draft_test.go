@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"passerelle/models"
-	"passerelle/models/modelstest"
 )
 
 // join makes a colleague co-holder by a real invitation.
