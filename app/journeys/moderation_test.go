@@ -35,8 +35,12 @@ func TestModeration(t *testing.T) {
 	}
 	visitor.Open(page).Sees("Message masqué par la modération", "Motif : "+reason).DoesNotSee("Rétablir")
 	site.LogIn("agent@demo.example").Open(page).DoesNotSee(insult)
-	author.Open(page).Sees(insult, "Votre message a été masqué")
-	author.Open(strings.Replace(hide, "masquer", "modifier", 1)).Fill("Votre message", "Sans injure.").Press("Enregistrer").Gets(409).Sees("Sans injure.")
+	author.Open(page).Sees(insult, "Votre message a été masqué", "Contester une décision de la modération")
+	author.Open(strings.Replace(hide, "masquer", "modifier", 1)).Gets(409).Sees("ni modifié, ni supprimé")
+	author.Open(strings.Replace(hide, "masquer", "supprimer", 1)).Gets(409).Sees("ni modifié, ni supprimé")
+	if told := site.Mail("citoyenne@demo.example", "Votre message est masqué"); !strings.Contains(told.Text, reason) {
+		t.Errorf("the author is not told why: %q", told.Text)
+	}
 
 	// The log is public and names nobody.
 	visitor.Open("/moderation/journal").Sees("Message masqué", reason).DoesNotSee(insult)
