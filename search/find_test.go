@@ -205,6 +205,103 @@ func TestPaging(t *testing.T) {
 	}
 }
 
+// What holds a word as it was typed comes before its approximations.
+func TestFindMeansWhatWasMeant(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for i, title := range []string{
+		1: "Publier les horaires", 2: "Nous publions chaque mois", 3: "La publication des comptes", 4: "Le système d’information",
+		5: "Notre SI est neuf", 6: "Si tout va bien", 7: "Une co-construction", 8: "La dématérialisation", 9: "Un aménagement durable",
+		10: "L’urbanisme à l’école", 11: "Les données ouvertes", 12: "Un sac de 48 000 €",
+	} {
+		if title != "" {
+			w.thread(models.ID(i), title, "x")
+		}
+	}
+	w.thread(20, "Le tableau", "une formaion pour tous")
+	for id := models.ID(21); id <= 30; id++ {
+		w.thread(id, "Le tableau", "une formation pour tous")
+	}
+	w.open()
+	synonyms, err := ReadSynonyms(strings.NewReader("SI, système d’information\ndématérialisation, démat"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.index.Synonyms = synonyms
+	tests := []struct{ typed, want string }{
+		{"publie", "thread:1 thread:2 thread:3"},
+		{"SI", "thread:5 thread:4"},
+		{"systèmes d'information", "thread:4 thread:5"},
+		{"coconstruction", "thread:7"},
+		{"co construction", "thread:7"},
+		{"co-constructions", "thread:7"},
+		{"démat", "thread:8"},
+		{"amenagment", "thread:9"},
+		{"dématérailsiation", "thread:8"},
+		{"lurbanisme", "thread:10"},
+		{"l’urbansime", "thread:10"},
+		{"donneesouvertes", "thread:11"},
+		{"aménag", "thread:9"},
+		{"48000 €", "thread:12"},
+		{"48 000", "thread:12"},
+	}
+	for _, tt := range tests {
+		if got := w.find(Query{Text: tt.typed}).names(); got != tt.want {
+			t.Errorf("%q finds %s, want %s", tt.typed, got, tt.want)
+		}
+	}
+	found := w.find(Query{Text: "formaion"})
+	if found.Total != 11 || found.Hits[0].ID != 20 || len(found.Taken) != 1 || found.Taken[0] != (Taken{"formaion", "formation"}) {
+		t.Errorf("%d found, first %v, taken %v", found.Total, found.Hits[0].ID, found.Taken)
+	}
+	if found := w.find(Query{Text: "amenagment"}); len(found.Taken) != 1 || found.Taken[0].For != "aménagement" {
+		t.Errorf("taken for %v", found.Taken)
+	}
+}
+
+func TestFewResultsAreFollowedByOthers(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	found := w.find(Query{Text: "camion communes trois guichets"})
+	if !found.Relaxed || found.names() != "use_case:1 use_case:2 call:1" {
+		t.Errorf("found %s, relaxed %v", found.names(), found.Relaxed)
+	}
+	found = w.find(Query{Text: "camion déchèterie"})
+	if found.Total != 1 || found.Relaxed || len(found.Also) == 0 || found.Also[0].ID == 1 && found.Also[0].Type == UseCase {
+		t.Errorf("%d found, also %v", found.Total, found.Also)
+	}
+}
+
+func TestOperatorsNarrow(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	tests := []struct {
+		typed string
+		total int
+		known string
+	}{
+		{"déchèterie labo:lab-1", 2, "true"},
+		{"déchèterie region:bretagne", 3, "true"},
+		{`déchèterie forum:"données ouvertes"`, 4, "true"},
+		{"déchèterie type:fil", 4, "true"},
+		{"déchèterie type:cas", 3, "true"},
+		{"déchèterie auteur:camille", 4, "true"},
+		{"déchèterie auteur:personne", 0, "false"},
+		{"déchèterie avant:1990", 0, "true"},
+		{"déchèterie après:1990 -mobile", 7, "true"},
+		{"type:labo", 2, "true"},
+	}
+	for _, tt := range tests {
+		found := w.find(Query{Text: tt.typed})
+		if found.Relaxed {
+			found.Total = 0
+		}
+		if len(found.Operators) != 1 || fmt.Sprint(found.Operators[0].Known) != tt.known || found.Total != tt.total {
+			t.Errorf("%s: %d found, operators %v; want %d", tt.typed, found.Total, found.Operators, tt.total)
+		}
+	}
+}
+
 // What was hidden in the database is not shown from the moment of its commit,
 // however late the index is.
 func TestWhatIsHiddenIsNotShownEvenBeforeTheIndexKnows(t *testing.T) {

@@ -56,13 +56,12 @@ var (
 	// An ending that nouns have too asks for more before it.
 	longer = families(4, "er ons ions iez e")
 	// Gender and number that the light stemmer leaves apart.
-	agreements = families(3,
+	agreements = families(2,
 		"al ale aux ales", "ail aux", "eur euse eurs euses", "teur trice teurs trices", "if ive ifs ives", "eux euse euses",
 		"er ere ers eres", "en enne ens ennes", "on onne ons onnes", "el elle els elles", "eau eaux elle elles", "et ette ets ettes",
 		"c que cs ques", " e s es", "u ue us ues", "i ie is ies", "oeil yeux", "iel ieux",
 	)
-	derivations = families(4,
-		"er e ation ations ateur ateurs atrice atrices ement ements age ages eur eurs euse euses ance ances able ables atif ative atifs atives",
+	derivations = append(families(5, "er e ation ations ateur ateurs atrice atrices ement ements age ages eur eurs euse euses ance ances able ables atif ative atifs atives"), families(4,
 		"ier ie ies ication ications icateur icateurs", "iser ise ises isation isations isateur isateurs",
 		"quer que ques cation cations", "ir i it ition itions issement issements", "nir ni nition nitions",
 		"der de sion sions", "dre du due sion sions", "ble bles bilite bilites", "ent ents ente entes ence ences", "ant ants ante antes ance ances",
@@ -70,7 +69,7 @@ var (
 		"e es ite ites", "al ale aux alite alement", "el elle els elles ellement", "eux euse euses eusement",
 		"crire crit crits crite crites ption ptions", "uire uit uite uction uctions ucteur ucteurs", "evoir u eption eptions", "soudre solution solutions",
 		"clure clus clusion clusions clusif clusive",
-	)
+	)...)
 	adverbs = family{sortedEndings(" ment"), 6, []string{"e", "i"}}
 )
 
@@ -161,7 +160,7 @@ func (k kin) root(word string) string {
 
 // bears tells whether a root is one to which the endings of the family go.
 func (f *family) bears(root, ending string) bool {
-	if len(root) < f.root || len(root)+len(ending) < 4 {
+	if len(root) < f.root || len(root)+len(ending) < 3 {
 		return false
 	}
 	if len(f.ends) == 0 {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	index "github.com/blevesearch/bleve_index_api"
 	lev "github.com/blevesearch/vellum/levenshtein"
 
 	"passerelle/models"
@@ -145,7 +144,7 @@ func (v *view) addForms(s *sought, surface string) error {
 	forms := map[string]float32{} // stem → worth
 	scanned := 0
 	k := kinOf(surface)
-	err := v.words(k.root(surface), func(word string, _ int) error {
+	err := v.words(k.root(surface), false, func(word string, _ int) error {
 		if scanned++; scanned > maxScanned {
 			return errEnough
 		}
@@ -179,11 +178,11 @@ func (v *view) addForms(s *sought, surface string) error {
 // errEnough ends a walk over the vocabulary.
 var errEnough = models.Refuse(models.Invalid, "search.enough")
 
-// words shows the words of the vocabulary with a beginning, in each part, with
-// how often they stand there.
-func (v *view) words(beginning string, show func(word string, count int) error) error {
+// words shows the words of the vocabulary with a beginning, in each part; with
+// how often they stand there, if that is asked for.
+func (v *view) words(beginning string, counted bool, show func(word string, count int) error) error {
 	for _, p := range v.parts {
-		err := p.entries(fieldExact, nil, beginning, after(beginning), func(e *index.DictEntry) error { return show(e.Term, int(e.Count)) })
+		err := p.terms(fieldExact, stretch{from: beginning, before: after(beginning), counted: counted}, show)
 		if err != nil && err != errEnough { //nolint:errorlint // ours, never wrapped
 			return err
 		}
@@ -204,7 +203,7 @@ type candidate struct {
 // addBeginnings takes what was typed for the beginning of words.
 func (v *view) addBeginnings(s *sought) error {
 	counts := map[string]int{}
-	err := v.words(s.surface, func(word string, count int) error {
+	err := v.words(s.surface, true, func(word string, count int) error {
 		if len(counts) >= maxScanned {
 			return errEnough
 		}
@@ -327,12 +326,12 @@ func (v *view) mendSeams(s *sought) (found bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		if n > bestCount {
+		if short := cut < 4 || len(s.surface)-cut < 4; n > bestCount && (n > 1 || !short) {
 			bestCount, bestPair = n, pair
 			s.taken = s.surface[:cut] + " " + s.surface[cut:]
 		}
 	}
-	if bestPair != nil && bestCount > 1 {
+	if bestPair != nil {
 		s.add(sense{bestPair, asMended, true})
 		return true, nil
 	}
@@ -360,9 +359,9 @@ func (v *view) within(word string, distance int) (map[string]int, error) {
 	}
 	counts := map[string]int{}
 	for _, p := range v.parts {
-		err := p.entries(fieldExact, accepted, "", "", func(e *index.DictEntry) error {
-			if e.Term != word && len(e.Term) > 2 {
-				counts[e.Term] += int(e.Count)
+		err := p.terms(fieldExact, stretch{accepted: accepted, counted: true}, func(term string, count int) error {
+			if term != word && len(term) > 2 {
+				counts[term] += count
 			}
 			return nil
 		})

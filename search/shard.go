@@ -8,7 +8,6 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"passerelle/models"
@@ -122,7 +121,7 @@ func readColumns(p *shard) (*columns, error) {
 	size := int(p.FullSize())
 	c := &columns{day: make([]int32, size), thread: make([]models.ID, size), kind: make([]uint8, size), facets: map[string][]value{}}
 	for _, field := range facetFields {
-		err := p.terms(field, nil, "", "", func(term string) error {
+		err := p.terms(field, stretch{}, func(term string, _ int) error {
 			docs, err := p.docs(field, term)
 			if err == nil {
 				docs.RunOptimize()
@@ -212,32 +211,44 @@ func (p *shard) addDocs(set *roaring.Bitmap, field, term string) error {
 	return nil
 }
 
-// terms shows the terms of a field from one on to before another that the
-// automaton, if any, accepts.
-func (p *shard) terms(field string, accepted segment.Automaton, from, before string, show func(term string) error) error {
-	return p.entries(field, accepted, from, before, func(entry *index.DictEntry) error { return show(entry.Term) })
+// stretch is a part of a dictionary: the terms from one on to before another
+// that an automaton accepts; zero values let all through.
+type stretch struct {
+	accepted     segment.Automaton
+	from, before string
+	counted      bool // how often each stands there is asked for: it costs more than the walk
 }
 
-// entries is terms with their counts.
-func (p *shard) entries(field string, accepted segment.Automaton, from, before string, show func(*index.DictEntry) error) error {
+// uncounted is what zap's dictionaries do beside the interface of segments.
+type uncounted interface {
+	AutomatonIteratorOmitCount(a segment.Automaton, from, before []byte) segment.DictionaryIterator
+}
+
+// terms shows the terms of a field in a stretch.
+func (p *shard) terms(field string, in stretch, show func(term string, count int) error) error {
 	d, err := p.dictionary(field)
 	if err != nil {
 		return err
 	}
-	var start, end []byte
-	if from != "" {
-		start = []byte(from)
+	var from, before []byte
+	if in.from != "" {
+		from = []byte(in.from)
 	}
-	if before != "" {
-		end = []byte(before)
+	if in.before != "" {
+		before = []byte(in.before)
 	}
-	found := d.AutomatonIterator(accepted, start, end)
+	var found segment.DictionaryIterator
+	if plain, ok := d.(uncounted); ok && !in.counted {
+		found = plain.AutomatonIteratorOmitCount(in.accepted, from, before)
+	} else {
+		found = d.AutomatonIterator(in.accepted, from, before)
+	}
 	for {
 		entry, err := found.Next()
 		if err != nil || entry == nil {
 			return wrap(err)
 		}
-		if err := show(entry); err != nil {
+		if err := show(entry.Term, int(entry.Count)); err != nil {
 			return err
 		}
 	}
