@@ -118,8 +118,9 @@ func (c *corpus) sized(n, known int, seed uint64) *corpus {
 	random.Shuffle(len(d.documents), func(i, j int) { d.documents[i], d.documents[j] = d.documents[j], d.documents[i] })
 	d.documents = d.documents[:min(n, len(d.documents))]
 	d.originals = len(d.documents)
-	for i := range min(known, d.originals) {
-		d.known = append(d.known, i*(d.originals/known))
+	step := max(1, d.originals/max(1, known))
+	for i := range min(known, d.originals) { // opening posts and replies, as it falls
+		d.known = append(d.known, i*step+random.IntN(step))
 	}
 	var pool []int32
 	for i, document := range d.documents {

@@ -15,8 +15,10 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 )
@@ -31,6 +33,8 @@ type options struct {
 	others    bool
 	keep      bool
 
+	profile string
+
 	part string // what a process of our own does
 	dir  string
 }
@@ -44,12 +48,15 @@ func main() {
 	flag.IntVar(&o.known, "known", 200, "documents that are looked for")
 	flag.BoolVar(&o.others, "others", true, "measure FTS5 and PostgreSQL too")
 	flag.BoolVar(&o.keep, "keep", false, "leave the data folders, and say where")
+	flag.StringVar(&o.profile, "profile", "", "file for a CPU profile of our answers, of the last size")
 	flag.StringVar(&o.part, "part", "", "used by the program itself")
 	flag.StringVar(&o.dir, "dir", "", "used by the program itself")
 	flag.Parse()
-	run := func() error { return measure(context.Background(), o) }
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt) // so that what was begun is taken away
+	defer stop()
+	run := func() error { return measure(ctx, o) }
 	if o.part != "" {
-		run = func() error { return work(context.Background(), o.part, o.dir) }
+		run = func() error { return work(ctx, o) }
 	}
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "searchbench:", err)
@@ -106,7 +113,7 @@ func measureSize(ctx context.Context, o options, c *corpus) (err error) {
 		return err
 	}
 	printCorpus(c, a)
-	ours, err := measureEngine(ctx, dir, "Passerelle", "ours")
+	ours, err := measureEngine(ctx, dir, "Passerelle", "ours", o.profile)
 	if err != nil {
 		return err
 	}
@@ -128,7 +135,7 @@ func measureSize(ctx context.Context, o options, c *corpus) (err error) {
 // measureOthers measures the engines that are there, and says which is not.
 func measureOthers(ctx context.Context, dir string, c *corpus, warm, questions []question) (engines []engine, err error) {
 	if hasFTS5() {
-		e, err := measureEngine(ctx, dir, "FTS5", "fts5")
+		e, err := measureEngine(ctx, dir, "FTS5", "fts5", "")
 		if err != nil {
 			return nil, err
 		}
@@ -142,21 +149,30 @@ func measureOthers(ctx context.Context, dir string, c *corpus, warm, questions [
 		fmt.Println("PostgreSQL was left out: this machine has none (Debian's package postgresql)")
 		return engines, nil
 	}
-	p, err := startPostgres(ctx, bin)
+	e, err := measurePostgres(ctx, bin, c, warm, questions)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
-		fmt.Printf("PostgreSQL was left out: it does not start here: %v\n", err)
+		fmt.Printf("PostgreSQL was left out: it does not work here: %v\n", err)
 		return engines, nil
 	}
+	return append(engines, e), nil
+}
+
+func measurePostgres(ctx context.Context, bin string, c *corpus, warm, questions []question) (e engine, err error) {
+	p, err := startPostgres(ctx, bin)
+	if err != nil {
+		return e, err
+	}
 	defer func() { err = errors.Join(err, p.stop()) }()
-	e := engine{name: "PostgreSQL"}
+	e.name = "PostgreSQL"
 	if e.built, err = p.build(ctx, c); err != nil {
-		return nil, err
+		return e, err
 	}
 	printBuilt(e, len(c.documents))
-	if e.answers, err = p.ask(ctx, warm, questions); err != nil {
-		return nil, err
-	}
-	return append(engines, e), nil
+	e.answers, err = p.ask(ctx, warm, questions)
+	return e, err
 }
 
 // list draws all questions, and others of each kind that are asked before.
@@ -176,51 +192,62 @@ func (a *asker) list(n int) (questions, warm []question) {
 type asked struct{ Warm, Questions []question }
 
 // measureEngine builds and asks an engine, in two processes of their own.
-func measureEngine(ctx context.Context, dir, name, part string) (e engine, err error) {
+func measureEngine(ctx context.Context, dir, name, part, profile string) (e engine, err error) {
 	e.name = name
-	if err := process(ctx, dir, part+"-build", &e.built); err != nil {
+	if err := process(ctx, &e.built, "-part", part+"-build", "-dir", dir); err != nil {
 		return e, err
 	}
-	return e, process(ctx, dir, part+"-ask", &e.answers)
+	return e, process(ctx, &e.answers, "-part", part+"-ask", "-dir", dir, "-profile", profile)
 }
 
-func process(ctx context.Context, dir, part string, result any) error {
+func process(ctx context.Context, result any, args ...string) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, self, "-part", part, "-dir", dir)
+	cmd := exec.CommandContext(ctx, self, args...)
 	cmd.Stderr = os.Stderr
 	printed, err := cmd.Output()
 	if err != nil {
-		return fmt.Errorf("%s: %w", part, err)
+		return fmt.Errorf("%s: %w", strings.Join(args, " "), err)
 	}
 	return json.Unmarshal(printed, result)
 }
 
 // work is what such a process does; it prints its result as JSON.
-func work(ctx context.Context, part, dir string) (err error) {
+func work(ctx context.Context, o options) (err error) {
 	debug.SetGCPercent(200) // as the portal does
 	var q asked
-	text, err := os.ReadFile(filepath.Join(dir, "questions.json"))
+	text, err := os.ReadFile(filepath.Join(o.dir, "questions.json"))
 	if err != nil {
 		return err
 	}
 	if err := json.Unmarshal(text, &q); err != nil {
 		return err
 	}
+	if o.profile != "" {
+		file, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	var result any
-	switch part {
+	switch o.part {
 	case "ours-build":
-		result, err = buildOurs(ctx, dir)
+		result, err = buildOurs(ctx, o.dir)
 	case "ours-ask":
-		result, err = askOurs(ctx, dir, q.Warm, q.Questions)
+		result, err = askOurs(ctx, o.dir, q.Warm, q.Questions)
 	case "fts5-build":
-		result, err = buildFTS5(ctx, dir)
+		result, err = buildFTS5(ctx, o.dir)
 	case "fts5-ask":
-		result, err = askFTS5(ctx, dir, q.Warm, q.Questions)
+		result, err = askFTS5(ctx, o.dir, q.Warm, q.Questions)
 	default:
-		err = fmt.Errorf("unknown part %q", part)
+		err = fmt.Errorf("unknown part %q", o.part)
 	}
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,6 +36,14 @@ func peakMemory() float64 {
 		}
 	}
 	return 0
+}
+
+// goMemory is what Go's runtime has taken from the system, in MiB; it does not
+// count what it gave back.
+func goMemory() float64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.Sys) / (1 << 20)
 }
 
 func folderSize(dir string) (size int64, err error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"runtime"
@@ -17,7 +18,8 @@ type built struct {
 	Wall   float64 // s, until searches see all
 	CPU    float64 // s, until nothing is left to merge
 	Size   int64   // bytes on disk
-	Memory float64 // MiB, the most that the process held
+	Memory float64 // MiB, the most that the process held, mapped files too
+	Go     float64 // MiB, what of this Go's runtime took from the system
 }
 
 // opened is the portal's own store and index, as the program opens them.
@@ -25,6 +27,8 @@ type opened struct {
 	store *models.Store
 	index *search.Index
 	end   func() error
+
+	rebuilt bool // there was none to open
 }
 
 func openOurs(ctx context.Context, dir string) (*opened, error) {
@@ -44,17 +48,16 @@ func openOurs(ctx context.Context, dir string) (*opened, error) {
 	if index.Synonyms, err = search.ReadSynonyms(file); err != nil {
 		return nil, err
 	}
+	rebuilt := index.State().Rebuilding
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); _ = index.Run(ctx) }()
-	return &opened{store, index, func() error {
+	end := func() error {
 		cancel()
 		<-done
-		if err := index.Close(); err != nil {
-			return err
-		}
-		return store.Close()
-	}}, index.WaitFor(ctx, store.Head())
+		return errors.Join(index.Close(), store.Close())
+	}
+	return &opened{store, index, end, rebuilt}, index.WaitFor(ctx, store.Head())
 }
 
 // buildOurs builds the index of a filled store, in a process of its own.
@@ -69,7 +72,7 @@ func buildOurs(ctx context.Context, dir string) (b built, err error) {
 		return b, err
 	}
 	b.CPU = (cpu() - used).Seconds()
-	b.Memory = peakMemory()
+	b.Memory, b.Go = peakMemory(), goMemory()
 	b.Size, err = folderSize(filepath.Join(dir, search.Folder))
 	return b, err
 }
@@ -81,6 +84,10 @@ func askOurs(ctx context.Context, dir string, warm, questions []question) (list 
 	o, err := openOurs(ctx, dir)
 	if err != nil {
 		return nil, err
+	}
+	defer func() { err = errors.Join(err, o.end()) }()
+	if o.rebuilt {
+		return nil, errors.New("the index that was built is not used: it was built again")
 	}
 	for i, q := range append(warm, questions...) {
 		asked := search.Query{Text: q.typed()}
@@ -96,7 +103,7 @@ func askOurs(ctx context.Context, dir string, warm, questions []question) (list 
 			list = append(list, answered{documentsOf(found), ms(time.Since(began)), ms(cpu() - used)})
 		}
 	}
-	return list, o.end()
+	return list, nil
 }
 
 // documentsOf are the documents of a page; replies that are shown with another

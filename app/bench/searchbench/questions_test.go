@@ -29,6 +29,15 @@ func TestSizedKeepsKnownDocumentsUnique(t *testing.T) {
 	if len(c.documents) != 1000 || c.originals != 100 || len(c.known) != 10 {
 		t.Fatalf("%d documents, %d originals, %d known", len(c.documents), c.originals, len(c.known))
 	}
+	replies := 0
+	for _, known := range invented(2000).sized(2000, 100, 1).known {
+		if isReply(known) {
+			replies++
+		}
+	}
+	if replies < 80 { // 95 of a hundred are
+		t.Errorf("of 100 known documents %d are replies", replies)
+	}
 	used := map[int32]int{}
 	for _, document := range c.documents {
 		for _, p := range document {

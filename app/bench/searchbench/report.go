@@ -15,15 +15,18 @@ func printCorpus(c *corpus, a *asker) {
 	fmt.Printf("\n== %d documents: %d as the packages have them, %d recombined of their paragraphs; %d bytes on average\n",
 		len(c.documents), c.originals, len(c.documents)-c.originals, length/len(c.documents))
 	fmt.Println(a.about())
-	fmt.Printf("\n%-11s %9s %9s %10s %9s %11s\n", "index", "s", "docs/s", "docs/CPU-s", "MiB disk", "MiB VmHWM")
+	fmt.Printf("\n%-11s %9s %9s %10s %9s %11s %8s\n", "index", "s", "docs/s", "docs/CPU-s", "MiB disk", "MiB VmHWM", "MiB Go")
 }
 
 func printBuilt(e engine, documents int) {
-	rate, memory := "–", "–"
+	rate, memory, inGo := "–", "–", "–"
 	if e.built.CPU > 0 {
 		rate, memory = fmt.Sprintf("%.0f", float64(documents)/e.built.CPU), fmt.Sprintf("%.0f", e.built.Memory)
 	}
-	fmt.Printf("%-11s %9.1f %9.0f %10s %9.1f %11s\n", e.name, e.built.Wall, float64(documents)/e.built.Wall, rate, float64(e.built.Size)/(1<<20), memory)
+	if e.built.Go > 0 {
+		inGo = fmt.Sprintf("%.0f", e.built.Go)
+	}
+	fmt.Printf("%-11s %9.1f %9.0f %10s %9.1f %11s %8s\n", e.name, e.built.Wall, float64(documents)/e.built.Wall, rate, float64(e.built.Size)/(1<<20), memory, inGo)
 }
 
 // figures are what the questions of one kind have cost an engine, in ms, and
