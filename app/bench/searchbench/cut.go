@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -100,16 +101,12 @@ func isFrench(text string) bool {
 }
 
 // wordsIn are the words of a text in lower case: letters alone, elided ones
-// without their elision, no digits.
+// without their elision; what holds a digit or an underscore is no word.
 func wordsIn(text string) []string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '_' })
-	kept := words[:0]
-	for _, word := range words {
-		if !strings.ContainsRune(word, '_') {
-			kept = append(kept, word)
-		}
-	}
-	return kept
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' })
+	return slices.DeleteFunc(words, func(word string) bool {
+		return strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })
+	})
 }
 
 func set(words string) map[string]bool {

@@ -88,7 +88,7 @@ func TestIsFrench(t *testing.T) {
 
 func TestWordsIn(t *testing.T) {
 	t.Parallel()
-	got := wordsIn("L’Installation d'un nœud : SO_REUSEADDR, 42 fois.")
+	got := wordsIn("L’Installation d'un nœud : SO_REUSEADDR, e2fsck, 42 fois.")
 	if diff := cmp.Diff([]string{"l", "installation", "d", "un", "nœud", "fois"}, got); diff != "" {
 		t.Error(diff)
 	}
