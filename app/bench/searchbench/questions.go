@@ -39,7 +39,10 @@ var small = set(`alors ainsi après aucun aucune aussi autre autres aux avant av
 	entre est et était être eux fait faire font il ils je la là le les leur leurs lors lorsque mais même mêmes moins ne non
 	nos notre nous on ont ou où par parce pas peut peuvent plus plusieurs pour pourra pouvez quand que quel quelle quelles
 	quels qui sans sauf se sera seront ses si sinon soit son sont sous suite sur tous tout toute toutes très un une vers
-	vos votre vous sa été ayant avez cas ici qu puis toujours sinon soient auquel laquelle lequel`)
+	vos votre vous sa été ayant avez cas ici qu puis toujours sinon soient auquel laquelle lequel
+	avaient avait avais avons aurai aurait auraient aura auront aurez ayant étaient étais étant étiez serait seraient serai serez
+	sommes furent fussent soyez ayez aient fait faites feront fera peu pourrait pourraient pouvant pouvait devrait devraient devez devra devront
+	quelque quelques certains certaines chacun chacune tel telle tels telles afin ainsi selon auquel auxquels auxquelles desquels`)
 
 // asker draws questions from the words of a corpus.
 type asker struct {
