@@ -27,7 +27,7 @@ func (t Type) Word() string { return typeWords[t] }
 func (s Status) Word() string { return statusWords[s] }
 
 // ErrPage says that an address asks for a page that cannot be.
-var ErrPage = models.Refuse(models.NotFound, "search.page")
+var ErrPage = models.Refuse(models.NotFound, "web.page")
 
 // maxValues bounds the values of one filter in an address.
 const maxValues = 50

@@ -3,13 +3,12 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	lev "github.com/blevesearch/vellum/levenshtein"
-
-	"passerelle/models"
 )
 
 // sought is a clause as it is looked for: any of its senses, or a phrase.
@@ -176,14 +175,14 @@ func (v *view) addForms(s *sought, surface string) error {
 }
 
 // errEnough ends a walk over the vocabulary.
-var errEnough = models.Refuse(models.Invalid, "search.enough")
+var errEnough = errors.New("enough words")
 
 // words shows the words of the vocabulary with a beginning, in each part; with
 // how often they stand there, if that is asked for.
 func (v *view) words(beginning string, counted bool, show func(word string, count int) error) error {
 	for _, p := range v.parts {
 		err := p.terms(fieldExact, stretch{from: beginning, before: after(beginning), counted: counted}, show)
-		if err != nil && err != errEnough { //nolint:errorlint // ours, never wrapped
+		if err != nil && !errors.Is(err, errEnough) {
 			return err
 		}
 	}

@@ -22,6 +22,8 @@ const MailFolder = "mail"
 
 // Jobs makes mails, sends them, and forgets what need not be kept.
 type Jobs struct {
+	Search Finder // asked for what people follow; nil: nothing is followed
+
 	store    *models.Store
 	accounts *account.Accounts
 	log      *slog.Logger

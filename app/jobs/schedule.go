@@ -18,7 +18,7 @@ const lookEvery = time.Minute
 
 // daily are the jobs that run once a day.
 func (j *Jobs) daily() map[string]func(context.Context) error {
-	return map[string]func(context.Context) error{"retention": j.retention}
+	return map[string]func(context.Context) error{"retention": j.retention, "alerts": j.alerts}
 }
 
 // keepSchedule runs what is due until ctx ends.

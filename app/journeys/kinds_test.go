@@ -89,6 +89,8 @@ func accountKinds(s scene) []kind {
 		{"compte-nom", "citoyenne", 200, at("/compte/nom")},
 		{"compte-adresse", "citoyenne", 422, wrong("/compte/adresse", "Nouvelle adresse électronique", "ailleurs", "Recevoir le lien")},
 		{"compte-mot-de-passe", "citoyenne", 200, at("/compte/mot-de-passe")},
+		{"recherches-suivies", "citoyenne", 200, at("/compte/recherches")},
+		{"recherche-a-suivre", "citoyenne", 200, at("/recherche?q=accueil")},
 		{"compte-supprimer", "citoyenne", 200, at("/compte/supprimer")},
 		{"compte-supprimer-impossible", "porteur", 200, at("/compte/supprimer")},
 	}

@@ -189,3 +189,15 @@ func TestLeaving(t *testing.T) {
 
 	site.LogIn("porteur@demo.example").Open("/compte/supprimer").Gets(200).Sees("Vous portez un dossier qui attend une décision")
 }
+
+func TestASearchIsFollowed(t *testing.T) {
+	t.Parallel()
+	site := journeys.Start(t)
+	site.Found()
+	who := site.LogIn("citoyenne@demo.example")
+	who.Open("/recherche?q=cantine&type=fil&page=1").Press("Suivre cette recherche").Gets(200)
+	who.Open("/compte/recherches").Sees("« cantine »", "avec des filtres")
+	who.Press("Ne plus suivre").Gets(200)
+	who.Open("/compte/recherches").Sees("Vous ne suivez aucune recherche")
+	site.Visitor().Open("/compte/recherches").Gets(401)
+}

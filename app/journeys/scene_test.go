@@ -69,6 +69,7 @@ func set(t *testing.T, site *journeys.Site) scene {
 	s.reset = site.MailedLink("decideuse2@demo.example", "Choisissez un nouveau mot de passe")
 	s.person = site.LogIn("admin@demo.example").Open("/administration?q=decideur%40").Link("David Démo")
 	site.Found()
+	site.LogIn("citoyenne@demo.example").Open("/recherche?q=accueil").Press("Suivre cette recherche").Gets(200)
 	return s
 }
 

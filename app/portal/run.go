@@ -53,6 +53,7 @@ func (p *Portal) Prepare(ctx context.Context) (*Service, error) {
 	if err != nil {
 		return nil, errors.Join(err, index.Close())
 	}
+	work.Search = index
 	s := &Service{Portal: p, Site: site, Index: index, Jobs: work}
 	s.App = s.routes()
 	return s, nil

@@ -14,6 +14,7 @@ import (
 type results struct {
 	search.Found
 	asked
+	csrf string // of a person who may follow the search; "" for a visitor
 }
 
 // lead is what stands over an empty field.

@@ -22,9 +22,12 @@ const perMinute = 120
 // suggestionsPerMinute is how often one address may ask while it types.
 const suggestionsPerMinute = 600
 
-// Routes adds the address of the search. Its page is not kept by the page
+// Routes adds the addresses of the search. Its page is not kept by the page
 // cache: the index follows the feed a moment later than that cache does.
 func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/recherche", p.site.Limit("search", perMinute), p.search)
+	r.Get("/compte/recherches", p.saved)
+	r.Post("/compte/recherches", p.save)
+	r.Post("/compte/recherches/:id/arreter", p.drop)
 	r.Get("/recherche/suggestions", p.site.Limit("suggest", suggestionsPerMinute), p.suggest)
 }

@@ -57,7 +57,11 @@ func (p *Pages) search(c *fiber.Ctx) error {
 	if q.Text != "" {
 		page.Robots = "noindex"
 	}
-	return web.Show(c, searchPage(page, results{found, q}))
+	csrf := ""
+	if web.LoggedIn(c) {
+		csrf = page.CSRF
+	}
+	return web.Show(c, searchPage(page, results{found, q, csrf}))
 }
 
 // read reads the address. Refuses as search.ReadQuery does.

@@ -2,6 +2,9 @@ package web
 
 // accountSentences are the French sentences for the refusals of models/account.
 var accountSentences = map[string]string{
+	"account.too_many_searches":  "Vous suivez déjà 20 recherches : arrêtez-en une pour en suivre une autre.",
+	"account.search_gone":        "Vous ne suivez pas cette recherche.",
+	"account.no_search":          "Cette recherche ne peut pas être suivie : écrivez un ou plusieurs mots.",
 	"account.log_in":             "Connectez-vous pour continuer.",
 	"account.no_session":         "Votre session est terminée : connectez-vous de nouveau.",
 	"account.unconfirmed":        "Confirmez d’abord votre adresse : un lien vous a été envoyé par courriel. Votre page « Mon compte » permet de le recevoir de nouveau.",

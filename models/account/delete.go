@@ -83,7 +83,7 @@ func (a *Accounts) erase(ctx context.Context, tx *models.Tx, by models.Actor, id
 			return err
 		}
 	}
-	for _, table := range []string{"sessions", "tokens", "roles"} {
+	for _, table := range []string{"sessions", "tokens", "roles", "saved_searches"} {
 		if err := tx.DB.Exec("DELETE FROM "+table+" WHERE account_id = ?", id).Error; err != nil {
 			return fmt.Errorf("erase the %s of account %d: %w", table, id, err)
 		}

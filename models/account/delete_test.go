@@ -82,7 +82,7 @@ func TestDeleteErasesAtOnce(t *testing.T) {
 	if row != want {
 		t.Errorf("left: %+v", row)
 	}
-	for _, table := range []string{"sessions", "tokens", "roles"} {
+	for _, table := range []string{"sessions", "tokens", "roles", "saved_searches"} {
 		if n := f.count("SELECT count(*) FROM " + table); n != 0 {
 			t.Errorf("%d rows left in %s", n, table)
 		}

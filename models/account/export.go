@@ -21,6 +21,7 @@ type Export struct {
 	Sessions     []exportedSession     `json:"sessions"`
 	Links        []exportedLink        `json:"liens_envoyés"`
 	Mails        []exportedMail        `json:"courriels"`
+	Searches     []exportedSearch      `json:"recherches_suivies"`
 	Bodies       []exportedBody        `json:"organismes"`
 	Applications []exportedApplication `json:"dossiers"`
 	Invitations  []exportedInvitation  `json:"invitations"`
@@ -83,6 +84,12 @@ type exportedMail struct {
 	Template string  `gorm:"column:template" json:"modèle"`
 	Written  instant `gorm:"column:created_at" json:"écrit_le"`
 	Sent     instant `gorm:"column:sent_at" json:"parti_le"`
+}
+
+type exportedSearch struct {
+	Words string  `gorm:"column:words" json:"mots"`
+	Query string  `gorm:"column:query" json:"adresse"`
+	Saved instant `gorm:"column:created_at" json:"suivie_depuis"`
 }
 
 type exportedBody struct {
@@ -178,6 +185,10 @@ func (e *Export) gather(ctx context.Context, tx *models.Tx, me models.ID) (err e
 	}
 	if e.Mails, err = exported[exportedMail](ctx, tx,
 		"SELECT template, created_at, sent_at FROM outbox WHERE account_id = @me ORDER BY id", me); err != nil {
+		return err
+	}
+	if e.Searches, err = exported[exportedSearch](ctx, tx,
+		"SELECT words, query, created_at FROM saved_searches WHERE account_id = @me ORDER BY id", me); err != nil {
 		return err
 	}
 	if err := e.gatherFunding(ctx, tx, me); err != nil {

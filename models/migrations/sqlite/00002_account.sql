@@ -32,6 +32,17 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_account ON sessions (account_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
+-- A search that somebody follows by mail.
+CREATE TABLE saved_searches (
+	id         INTEGER PRIMARY KEY,
+	account_id INTEGER NOT NULL REFERENCES accounts (id),
+	query      TEXT NOT NULL,                    -- as the address of its page has it, without page
+	words      TEXT NOT NULL,                    -- what was typed, to show it
+	created_at DATETIME NOT NULL,
+	told_at    DATETIME NOT NULL,                -- date of the newest thing that was told of
+	UNIQUE (account_id, query)
+);
+
 -- What a mailed link carries, by hash; single use.
 CREATE TABLE tokens (
 	id         INTEGER PRIMARY KEY,
@@ -71,5 +82,6 @@ CREATE TABLE audit (
 DROP TABLE audit;
 DROP TABLE roles;
 DROP TABLE tokens;
+DROP TABLE saved_searches;
 DROP TABLE sessions;
 DROP TABLE accounts;
