@@ -62,6 +62,5 @@ func inCapitals(term []byte) bool {
 
 // isSmall tells whether a word, in lower case, is on the stop list.
 func isSmall(token *analysis.Token) bool {
-	word := string(token.Term)
-	return stopList[word] && !(token.KeyWord && acronyms[word])
+	return stopList[string(token.Term)] && !(token.KeyWord && acronyms[string(token.Term)])
 }
