@@ -11,5 +11,14 @@
 //
 // French is analysed as people type it: elisions, accents, plurals, ligatures,
 // acronyms and grouped digits do not matter (analysis.go). A second field
-// without stemmer and stop list serves phrases.
+// without stemmer and stop list serves phrases, and is the vocabulary in which
+// forms (forms.go), beginnings and typing errors (sense.go) are looked up: only
+// what the index holds stands for a word. What was typed comes before all that
+// is approximate.
+//
+// Searches read the segments of the index below Bleve's own searchers: sets of
+// documents are joined at once (match.go), then scored by BM25F and counted for
+// every filter. Columns of dates, threads and filters are read once a segment
+// (shard.go). [ReadQuery] and [Query.Values] are the one form of a search in an
+// address: pages, feeds and followed searches share it.
 package search
