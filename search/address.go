@@ -12,7 +12,7 @@ import (
 // Words of addresses: what a filter's value is called in /recherche?type=fil.
 var (
 	typeWords = map[Type]string{
-		UseCase: "cas-usage", Experience: "retour-experience", Lab: "laboratoire", Call: "guichet", Thread: "fil", Post: "message", Help: "aide",
+		UseCase: "cas-usage", Experience: "retour-experience", Lab: "laboratoire", Call: "guichet", Project: "projet-finance", Thread: "fil", Post: "message", Help: "aide",
 	}
 	statusWords = map[Status]string{
 		StatusPlanned: "a-venir", StatusOpen: "ouvert", StatusClosed: "clos", StatusIdea: "idee", StatusExperiment: "experimentation",
@@ -116,6 +116,10 @@ func (q Query) Filtered() bool {
 // Everywhere is the same search without filters.
 func (q Query) Everywhere() Query { return Query{Text: q.Text, Newest: q.Newest, Page: 1} }
 
+// AwardsPerPage is how many funded projects a page of /financement lists: that
+// of package funding, which this one does not import.
+const AwardsPerPage = 20
+
 // Address is where a hit is read, without scheme and host.
 func (h Hit) Address() string {
 	switch h.Type {
@@ -125,6 +129,12 @@ func (h Hit) Address() string {
 		return "/laboratoires/" + h.Slug
 	case Call:
 		return "/financement/" + h.Slug
+	case Project:
+		page := ""
+		if n := h.Number/AwardsPerPage + 1; n > 1 {
+			page = "?page=" + strconv.FormatInt(n, 10)
+		}
+		return "/financement" + page + "#projet-" + h.ID.String()
 	case Thread:
 		return "/fils/" + h.ID.String() + "-" + h.Slug
 	case Post:

@@ -7,8 +7,9 @@ import (
 )
 
 // french finds a word in its other forms: accents, elision, plural, stop words
-// do not matter. Order matters: elision only knows lower case; the stemmer only
-// knows accents and no ligature; folding last makes sécurité meet securite.
+// do not matter. Order matters: elision only knows lower case, the stop list
+// accents and ligatures; folding before the stemmer makes caracteres meet
+// caractères, whatever their endings.
 var french = &analysis.DefaultAnalyzer{
 	Tokenizer: tokenizer{},
 	TokenFilters: []analysis.TokenFilter{
@@ -17,8 +18,8 @@ var french = &analysis.DefaultAnalyzer{
 		elisions,
 		plainWords{},
 		stopWords{},
-		stemmer{},
 		folding{},
+		stemmer{},
 	},
 }
 

@@ -23,13 +23,14 @@ const (
 	Experience Type = "experience"
 	Lab        Type = "lab"
 	Call       Type = "call"
+	Project    Type = "project" // one that was funded
 	Thread     Type = "thread"
 	Post       Type = "post"
 	Help       Type = "page"
 )
 
 // Types are all of them, in the order in which they are shown.
-var Types = []Type{UseCase, Experience, Lab, Call, Thread, Post, Help}
+var Types = []Type{UseCase, Experience, Lab, Call, Project, Thread, Post, Help}
 
 // Status is how far a thing has come.
 type Status string

@@ -397,3 +397,18 @@ func TestSearchesGoOnWhileTheIndexIsRenewed(t *testing.T) {
 		}
 	}
 }
+
+func TestFundedProjectsAreFound(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	w.exec("INSERT INTO organisations (id, siret, name, kind, department, created_at) VALUES (1, '21690123100011', 'Lyon', 'local', '69', '2026-01-01')")
+	insert := `INSERT INTO applications (id, call_id, number, state, holder_id, organisation_id, body_name, title, summary, total_cents, requested_cents, granted_cents, created_at, updated_at, submitted_at, decided_at)
+		VALUES (?, 1, ?, ?, ?, 1, 'Ville de Lyon', 'Un chaudron connecté', 'Pour la soupe.', 100, 100, ?, '2026-01-01', '2026-01-01', '2026-01-02', '2026-02-01 10:00:00.000000')`
+	w.act("application.granted", 7, insert, 7, "2026-0007", "granted", w.by.ID, 100)
+	w.act("application.refused", 8, insert, 8, "2026-0008", "refused", w.by.ID, 0)
+	found := w.find(Query{Text: "chaudrons"})
+	if found.names() != "project:7" || found.Hits[0].Body != "Ville de Lyon" || found.Hits[0].Address() != "/financement#projet-7" {
+		t.Errorf("found %s: %+v", found.names(), found.Hits)
+	}
+	w.agrees()
+}

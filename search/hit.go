@@ -20,8 +20,9 @@ type Hit struct {
 	Lab     string // name
 	Region  string // name
 	Forum   string // title
+	Body    string // organisation of a funded project
 	Thread  models.ID
-	Number  int64 // of a reply in its thread
+	Number  int64 // of a reply in its thread; of a funded project, how many were decided later
 	Status  Status
 	Date    models.Time // of publication; when a call opens; zero: none
 	Others  []Hit       // more of the same thread, best first: only what leads to them
@@ -162,8 +163,12 @@ func withCount(list []Count, value, label string, n int) []Count {
 }
 
 func hitOf(r row, m *marker) Hit {
+	body := ""
+	if r.Type == Project {
+		body = r.Place
+	}
 	return Hit{
-		Type: r.Type, ID: r.ID, Slug: r.Slug, Title: m.whole(r.Title), Excerpt: m.excerpt(r.body(), r.Summary),
+		Body: body, Type: r.Type, ID: r.ID, Slug: r.Slug, Title: m.whole(r.Title), Excerpt: m.excerpt(r.body(), r.Summary),
 		Lab: r.LabName, Region: r.RegionName, Forum: r.ForumTitle, Thread: r.ThreadID, Number: r.Number, Status: r.Status, Date: r.Date,
 	}
 }

@@ -31,6 +31,10 @@ var weights = []struct {
 // saturation is k1 of BM25: how soon a word more counts less.
 const saturation = 2
 
+// asTyped is how much more a word says that stands there as it was typed, not
+// in another form.
+const asTyped = 0.3
+
 // far sets what only holds an approximate word behind all that holds the word.
 const far = 1000
 
@@ -376,6 +380,15 @@ func (p *shard) score(q *query, m matched, idf []float32, s *scores) error {
 				s.covered[doc] += idf[i] / sum
 			}
 		})
+		if one.surface != "" {
+			exactly, err := p.docs(fieldExact, one.surface)
+			if err != nil {
+				return err
+			}
+			exactly.And(docs)
+			lift := asTyped * idf[i]
+			eachDoc(exactly, func(doc uint32) { s.total[doc] += lift })
+		}
 		if !q.any && sure != m.words[i].any {
 			eachDoc(roaring.AndNot(docs, sure), func(doc uint32) { s.near[doc]++ })
 		}
@@ -492,7 +505,7 @@ func (p *shard) worth(now time.Time) func(doc uint32) float32 {
 }
 
 // kindLift is by place in Types: what was written to last comes before replies.
-var kindLift = [...]float32{1.1, 1.1, 1.1, 1.1, 1.05, 1, 1.05}
+var kindLift = [...]float32{1.1, 1.1, 1.1, 1.1, 1.05, 1.05, 1, 1.05}
 
 func wrap(err error) error {
 	if err != nil {

@@ -74,7 +74,7 @@ func cutOperator(text string) (one Operator, rest string, ok bool) {
 // typeNames are what people call the types.
 var typeNames = map[string][]Type{
 	"cas": {UseCase, Experience}, "cas-usage": {UseCase}, "cas-d-usage": {UseCase}, "usage": {UseCase}, "experience": {Experience},
-	"retour-experience": {Experience}, "retour": {Experience}, "retour-d-experience": {Experience}, "projet": {Experience},
+	"retour-experience": {Experience}, "retour": {Experience}, "retour-d-experience": {Experience}, "projet": {Project, Experience}, "projet-finance": {Project}, "subvention": {Project}, "laureat": {Project},
 	"labo": {Lab}, "lab": {Lab}, "laboratoire": {Lab}, "guichet": {Call}, "appel": {Call}, "financement": {Call},
 	"fil": {Thread, Post}, "discussion": {Thread, Post}, "debat": {Thread, Post}, "message": {Post}, "reponse": {Post}, "aide": {Help}, "page": {Help},
 }

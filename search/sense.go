@@ -244,39 +244,51 @@ var automata = func() [3]*lev.LevenshteinAutomatonBuilder {
 }()
 
 // mend looks for the words that were meant by one that no text holds, or but
-// one: an article without its apostrophe, two words in one, a typing error.
+// one: an article without its apostrophe, a typing error, two words in one.
 func (v *view) mend(s *sought, hits int, synonyms *Synonyms) error {
 	if hits == 0 {
-		if found, err := v.mendSeams(s); found || err != nil {
+		if found, err := v.mendArticle(s); found || err != nil {
 			return err
 		}
 	}
-	for distance := 1; distance <= allowed(s.surface); distance++ {
-		counts, err := v.within(s.surface, distance)
-		if err != nil {
-			return err
-		}
-		if hits > 0 { // only what is far more usual than what was typed
-			for word, count := range counts {
-				if count < 8*hits || stemOf([]byte(word)) == s.term {
-					delete(counts, word)
-				}
-			}
-		}
-		list := best(counts, func(word string) int { return badness(s.surface, word) }, maxMended)
-		for i, c := range list {
-			if i > 0 && (c.distance > list[0].distance || 5*c.count < list[0].count) {
-				break
-			}
-			if err := v.addMended(s, c.word, asMended/float32(i+1), synonyms); err != nil {
+	for distance := 1; distance <= max(1, allowed(s.surface)); distance++ {
+		if allowed(s.surface) >= distance {
+			if found, err := v.mendTyping(s, hits, distance, synonyms); found || err != nil {
 				return err
 			}
 		}
-		if len(list) > 0 || hits > 0 {
-			return nil
+		if hits == 0 && distance == 1 {
+			if found, err := v.mendSeam(s); found || err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// mendTyping takes the words of the vocabulary at a distance for what was meant.
+func (v *view) mendTyping(s *sought, hits, distance int, synonyms *Synonyms) (found bool, err error) {
+	counts, err := v.within(s.surface, distance)
+	if err != nil {
+		return false, err
+	}
+	if hits > 0 { // only what is far more usual than what was typed
+		for word, count := range counts {
+			if count < 8*hits || stemOf([]byte(word)) == s.term {
+				delete(counts, word)
+			}
+		}
+	}
+	list := best(counts, func(word string) int { return badness(s.surface, word) }, maxMended)
+	for i, c := range list {
+		if i > 0 && (c.distance > list[0].distance || 5*c.count < list[0].count) {
+			break
+		}
+		if err := v.addMended(s, c.word, asMended/float32(i+1), synonyms); err != nil {
+			return false, err
+		}
+	}
+	return len(list) > 0 || hits > 0, nil
 }
 
 // addMended takes a word of the vocabulary, in its forms, for what was meant.
@@ -304,38 +316,51 @@ func (v *view) addMended(s *sought, word string, worth float32, synonyms *Synony
 // articles that are typed without their apostrophe: lurbanisme.
 var bareArticles = []string{"l", "d", "qu", "s", "n", "j", "m", "c"}
 
-// mendSeams looks where a word has swallowed an apostrophe or a space.
-func (v *view) mendSeams(s *sought) (found bool, err error) {
+// mendArticle looks whether a word has swallowed an apostrophe.
+func (v *view) mendArticle(s *sought) (found bool, err error) {
 	for _, article := range bareArticles {
 		word, ok := strings.CutPrefix(s.surface, article)
 		if !ok || len(word) < 3 || !strings.ContainsAny(word[:1], "aeiouyh") {
 			continue
 		}
 		stem := stemOf([]byte(word))
-		if n, err := v.frequency([]string{stem}); err != nil || n > 0 {
-			s.add(sense{[]string{stem}, asMended, true})
-			s.taken = word
-			return n > 0, err
-		}
-	}
-	bestCount, bestPair := 0, []string(nil)
-	for cut := 3; cut+3 <= len(s.surface); cut++ {
-		pair := []string{stemOf([]byte(s.surface[:cut])), stemOf([]byte(s.surface[cut:]))}
-		n, err := v.frequency(pair)
+		n, err := v.frequency([]string{stem})
 		if err != nil {
 			return false, err
 		}
-		if short := cut < 4 || len(s.surface)-cut < 4; n > bestCount && (n > 1 || !short) {
-			bestCount, bestPair = n, pair
-			s.taken = s.surface[:cut] + " " + s.surface[cut:]
+		if n > 0 {
+			s.add(sense{[]string{stem}, asMended, true})
+			s.taken = word
+			return true, nil
 		}
 	}
-	if bestPair != nil {
-		s.add(sense{bestPair, asMended, true})
-		return true, nil
-	}
-	s.taken = ""
 	return false, nil
+}
+
+// mendSeam looks whether a word is two that stand in one text.
+func (v *view) mendSeam(s *sought) (found bool, err error) {
+	most, words := 0, ""
+	var stems []string
+	for cut := 3; cut+3 <= len(s.surface); cut++ {
+		pair := []string{stemOf([]byte(s.surface[:cut])), stemOf([]byte(s.surface[cut:]))}
+		n := 0
+		for _, p := range v.parts {
+			docs, err := p.having(pair)
+			if err != nil {
+				return false, err
+			}
+			n += int(docs.GetCardinality())
+		}
+		if short := cut < 4 || len(s.surface)-cut < 4; n > most && (n > 1 || !short) {
+			most, stems, words = n, pair, s.surface[:cut]+" "+s.surface[cut:]
+		}
+	}
+	if most == 0 {
+		return false, nil
+	}
+	s.add(sense{stems, asMended, true})
+	s.taken = words
+	return true, nil
 }
 
 // allowed is how many typing errors a word may have.

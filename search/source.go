@@ -20,7 +20,7 @@ type source struct {
 }
 
 // sources in the order in which an index is built: the few first.
-var sources = []source{useCases, labs, calls, pages, threads, posts}
+var sources = []source{useCases, labs, calls, projects, pages, threads, posts}
 
 func sourceOf(noun string) (source, bool) {
 	for _, s := range sources {

@@ -47,8 +47,8 @@ func typedWords(text string) []typedWord {
 
 // stemOf is a word as the French fields hold it.
 func stemOf(word []byte) string {
-	token := &analysis.Token{Term: append([]byte(nil), word...)}
-	return string(fold(stemmer{}.Filter(analysis.TokenStream{token})[0].Term))
+	token := &analysis.Token{Term: fold(append([]byte(nil), word...))}
+	return string(stemmer{}.Filter(analysis.TokenStream{token})[0].Term)
 }
 
 // SameWord tells whether two words differ only in case, accents and an elided

@@ -6,7 +6,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"passerelle/app/journeys"
+	"passerelle/models/funding"
+	"passerelle/search"
 )
 
 const callPage = "/financement/demonstration"
@@ -237,4 +241,25 @@ func TestWhoMayKnowOfAnApplication(t *testing.T) {
 	decider.Open("/instruction/" + number + "/contenu.json").Gets(403)
 	site.Visitor().Open(callPage).Sees("engagés, 3 projets")
 	site.Check()
+}
+
+// A funded project is found where the public list shows it.
+func TestAFundedProjectIsFound(t *testing.T) {
+	t.Parallel()
+	site := journeys.Start(t)
+	site.Found()
+	page := site.Visitor().Open("/recherche?q=type%3Alaureat")
+	if search.AwardsPerPage != funding.AwardsPerPage {
+		t.Errorf("search counts %d projects a page, the list %d", search.AwardsPerPage, funding.AwardsPerPage)
+	}
+	links := page.Find(".row__title a[href^='/financement']")
+	if links.Length() == 0 {
+		t.Fatal("no funded project is found")
+	}
+	links.Each(func(_ int, a *goquery.Selection) {
+		address, anchor, _ := strings.Cut(a.AttrOr("href", ""), "#")
+		if row := site.Visitor().Open(address).Gets(200).Find("#" + anchor); !strings.Contains(row.Text(), strings.TrimSpace(a.Text())) {
+			t.Errorf("%s does not lead to %q", a.AttrOr("href", ""), a.Text())
+		}
+	})
 }

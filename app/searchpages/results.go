@@ -218,7 +218,7 @@ func linesOf(hits []search.Hit) []ui.Line {
 // facts say where a result comes from.
 func facts(h search.Hit) []string {
 	var list []string
-	for _, fact := range []string{h.Lab, h.Region, h.Forum} {
+	for _, fact := range []string{h.Lab, h.Region, h.Forum, h.Body} {
 		if fact != "" {
 			list = append(list, fact)
 		}

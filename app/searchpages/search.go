@@ -23,6 +23,7 @@ var kinds = map[search.Type]kind{
 	search.Experience: {"Retour d’expérience", "Retours d’expérience"},
 	search.Lab:        {"Laboratoire", "Laboratoires"},
 	search.Call:       {"Guichet", "Guichets"},
+	search.Project:    {"Projet financé", "Projets financés"},
 	search.Thread:     {"Fil", "Fils"},
 	search.Post:       {"Message", "Messages"},
 	search.Help:       {"Page d’aide", "Aide et informations"},

@@ -33,6 +33,7 @@ type CallView struct {
 
 // Award is a funded project, with what is public of it.
 type Award struct {
+	ID           models.ID    `gorm:"column:id"`
 	Title        string       `gorm:"column:title"`
 	Summary      string       `gorm:"column:summary"`
 	Theme        string       `gorm:"column:theme"` // slug
@@ -150,7 +151,7 @@ func views(ctx context.Context, tx *models.Tx, where string, args ...any) (list 
 // awards are notified when they commit: the applicant's page shows them then.
 func awards(ctx context.Context, tx *models.Tx, call models.ID, page int) (list []Award, err error) {
 	err = tx.DB.WithContext(ctx).Raw(`
-		SELECT a.title, a.summary, a.theme, a.body_name AS organisation, a.body_department AS department, a.granted_cents, a.decided_at,
+		SELECT a.id, a.title, a.summary, a.theme, a.body_name AS organisation, a.body_department AS department, a.granted_cents, a.decided_at,
 		       c.slug AS call_slug, c.title AS call_title, c.demo, c.details
 		  FROM applications a
 		  JOIN calls c ON c.id = a.call_id
