@@ -70,9 +70,21 @@ type Count struct {
 	Count int
 }
 
-// Find answers q. Whatever is typed has an answer, in bounded time. Refuses
-// with ErrUnknownFilter.
+// Find answers q. Whatever is typed has an answer, in bounded time. What it
+// returns is shared: read it only. Refuses with ErrUnknownFilter.
 func (x *Index) Find(ctx context.Context, q Query) (Found, error) {
+	at, key := x.now(), q.Values().Encode()
+	if found, ok := x.answers.get(at, key); ok {
+		return found, nil
+	}
+	found, err := x.find(ctx, q)
+	if err == nil && !found.Rebuilding && x.now() == at {
+		x.answers.keep(at, key, found)
+	}
+	return found, err
+}
+
+func (x *Index) find(ctx context.Context, q Query) (Found, error) {
 	found := Found{Page: min(max(q.Page, 1), MaxPages)}
 	asked, w, err := x.understand(ctx, q, &found)
 	if err != nil || found.Problem != Fine {

@@ -316,6 +316,14 @@ func TestWhatIsHiddenIsNotShownEvenBeforeTheIndexKnows(t *testing.T) {
 	}
 	defer g.close()
 	late := &Index{store: w.store, live: g, moved: make(chan struct{})}
+	for range 2 { // the second time from what was kept
+		if found, err := late.Find(t.Context(), Query{Text: "rennes"}); err != nil || found.Total != 1 {
+			t.Fatalf("before: %d found, error %v", found.Total, err)
+		}
+	}
+	if len(late.answers.found) != 1 {
+		t.Errorf("%d answers kept", len(late.answers.found))
+	}
 	w.act("post.hidden", 11, "UPDATE posts SET state = 'hidden', hidden_reason = 'x', hidden_at = ? WHERE id = 11", w.store.Now())
 	found, err := late.Find(t.Context(), Query{Text: "rennes"})
 	if err != nil {

@@ -32,8 +32,9 @@ type Index struct {
 	live  *generation   // what searches ask
 	moved chan struct{} // closed when what searches see has moved on
 
-	wanted chan struct{} // a new index is wanted
-	closes sync.WaitGroup
+	answers answers
+	wanted  chan struct{} // a new index is wanted
+	closes  sync.WaitGroup
 }
 
 // Open opens the index in a folder of its own. One that is missing, damaged,

@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// top keeps the best of the hits that it is offered.
+// top keeps the best of the hits that it is offered, as a heap whose first is
+// the worst of them.
 type top struct {
 	window int
 	newest bool
-	after  *hit  // only what comes after it
-	hits   []hit // at most two windows, in any order
-	floor  *hit  // the last of a full window
+	after  *hit // only what comes after it
+	hits   []hit
 }
 
 // compare puts the better hit first; of equals, the one that was indexed first.
@@ -25,24 +25,39 @@ func (t *top) compare(a, b hit) int {
 }
 
 func (t *top) offer(h hit) {
-	if t.floor != nil && t.compare(h, *t.floor) > 0 || t.after != nil && t.compare(h, *t.after) <= 0 {
-		return
-	}
-	if t.hits = append(t.hits, h); len(t.hits) >= 2*t.window {
-		t.trim()
+	switch {
+	case t.after != nil && t.compare(h, *t.after) <= 0:
+	case len(t.hits) < t.window:
+		t.hits = append(t.hits, h)
+		if len(t.hits) == t.window {
+			for i := t.window/2 - 1; i >= 0; i-- {
+				t.sink(i)
+			}
+		}
+	case t.compare(h, t.hits[0]) < 0:
+		t.hits[0] = h
+		t.sink(0)
 	}
 }
 
-func (t *top) trim() {
-	slices.SortFunc(t.hits, t.compare)
-	if len(t.hits) >= t.window {
-		t.hits = t.hits[:t.window]
-		last := t.hits[t.window-1]
-		t.floor = &last
+// sink puts the hit at i below those that are worse.
+func (t *top) sink(i int) {
+	for {
+		worst := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(t.hits); child++ {
+			if t.compare(t.hits[child], t.hits[worst]) > 0 {
+				worst = child
+			}
+		}
+		if worst == i {
+			return
+		}
+		t.hits[i], t.hits[worst] = t.hits[worst], t.hits[i]
+		i = worst
 	}
 }
 
 func (t *top) sorted() []hit {
-	t.trim()
+	slices.SortFunc(t.hits, t.compare)
 	return t.hits
 }

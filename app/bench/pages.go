@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 type page struct {
 	name, path string
 	cookie     bool   // signed in
+	by         string // how apart adds a number; a parameter that nobody reads by default
 	apart      bool   // each request is one that the page cache does not know
 	fresh      string // If-None-Match
 	status     int
@@ -38,7 +40,8 @@ func measurePages(site *server) error {
 		{name: "the same, not changed (304)", path: thread, fresh: etag, status: fasthttp.StatusNotModified},
 		{name: "the same, not from the cache", path: thread, apart: true},
 		{name: "the same, signed in", path: thread, cookie: true},
-		{name: "search, a frequent word", path: "/recherche?q=donn%C3%A9es"},
+		{name: "search, a frequent word asked again", path: "/recherche?q=donn%C3%A9es"},
+		{name: "the same, never asked before", path: "/recherche?q=donn%C3%A9es", apart: true, by: "+-mot"},
 	}
 	addr, pid, stop, err := plaintext()
 	if err != nil {
@@ -77,7 +80,7 @@ func (p page) load(site *server, cookie string, lasting time.Duration) (figure, 
 	return load(site.process.Process.Pid, site.addr, 16, lasting, status, func(r *fasthttp.Request, n int64) {
 		path := p.path
 		if p.apart {
-			path = fmt.Sprintf("%s?mesure=%d", p.path, n)
+			path = fmt.Sprintf("%s%s%d", p.path, cmp.Or(p.by, "?mesure="), n)
 		}
 		r.SetRequestURI(path)
 		r.Header.Set("Accept-Encoding", "gzip, br")
