@@ -259,6 +259,22 @@ func TestFindMeansWhatWasMeant(t *testing.T) {
 	}
 }
 
+// A search of many words that nothing holds costs no more than a few of them.
+func TestOnlySomeWordsAreMended(t *testing.T) {
+	t.Parallel()
+	w := library(t)
+	var many strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&many, "déchèteri%c%c ", 'a'+i%26, 'p'+i/26)
+	}
+	if found := w.find(Query{Text: many.String()}); len(found.Taken) > maxMends {
+		t.Errorf("%d words were mended", len(found.Taken))
+	}
+	if found := w.find(Query{Text: "déchèterie" + strings.Repeat("x", 40)}); found.Total != 0 || len(found.Taken) != 0 {
+		t.Errorf("a word of 50 letters: %d found", found.Total)
+	}
+}
+
 func TestFewResultsAreFollowedByOthers(t *testing.T) {
 	t.Parallel()
 	w := library(t)

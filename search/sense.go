@@ -42,6 +42,8 @@ const (
 	maxMended     = 4
 	fewHits       = 20   // a word with more hits is not only begun
 	maxScanned    = 4000 // words of the vocabulary that are looked at for one
+	maxMends      = 8    // words of one search that are mended: it walks over the vocabulary
+	maxLetters    = 24   // of a word that is mended
 )
 
 // resolve says how a clause can be met in what a view holds.
@@ -82,7 +84,8 @@ func (v *view) resolve(ctx context.Context, c clause, synonyms *Synonyms, genero
 			}
 		}
 	}
-	if hits <= 1 && letters >= 4 && !strings.ContainsAny(c.surface, "0123456789") {
+	if hits <= 1 && letters >= 4 && letters <= maxLetters && v.mends < maxMends && !strings.ContainsAny(c.surface, "0123456789") {
+		v.mends++
 		err = v.mend(s, hits, synonyms)
 	}
 	return s, cmp.Or(err, ctx.Err())

@@ -20,6 +20,7 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	parts    []*shard
 	docs     int
+	mends    int // words of this search that were mended
 }
 
 // shard is one segment of a view. Its documents are numbered from 0.
