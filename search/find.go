@@ -201,11 +201,15 @@ func (a *answer) addAlso(loose answer) {
 func (v *view) sought(ctx context.Context, asked query, wanted, without []clause, synonyms *Synonyms) (*query, error) {
 	q := asked
 	for _, c := range wanted {
-		s, err := v.resolve(ctx, c, synonyms, true)
-		if err != nil {
-			return nil, err
+		key := c.surface + "\x00" + c.key()
+		if v.resolved[key] == nil { // not by the search for all the words
+			s, err := v.resolve(ctx, c, synonyms, true)
+			if err != nil {
+				return nil, err
+			}
+			v.resolved[key] = s
 		}
-		q.wanted = append(q.wanted, s)
+		q.wanted = append(q.wanted, v.resolved[key])
 	}
 	for _, c := range without {
 		s, err := v.resolve(ctx, c, synonyms, false)

@@ -22,8 +22,7 @@ type Hit struct {
 	Forum   string // title
 	Body    string // organisation of a funded project
 	Thread  models.ID
-	Number  int64 // of a reply in its thread; of a funded project, how many were decided later
-	Status  Status
+	Number  int64       // of a reply in its thread; of a funded project, how many were decided later
 	Date    models.Time // of publication; when a call opens; zero: none
 	Others  []Hit       // more of the same thread, best first: only what leads to them
 	More    int         // how many more there are
@@ -33,6 +32,15 @@ type Hit struct {
 type Piece struct {
 	Text string
 	Mark bool
+}
+
+// Plain is the text of pieces without their marks.
+func Plain(pieces []Piece) string {
+	var text strings.Builder
+	for _, p := range pieces {
+		text.WriteString(p.Text)
+	}
+	return text.String()
 }
 
 // fill completes an answer with what the database says now: a thing that was
@@ -169,6 +177,6 @@ func hitOf(r row, m *marker) Hit {
 	}
 	return Hit{
 		Body: body, Type: r.Type, ID: r.ID, Slug: r.Slug, Title: m.whole(r.Title), Excerpt: m.excerpt(r.body(), r.Summary),
-		Lab: r.LabName, Region: r.RegionName, Forum: r.ForumTitle, Thread: r.ThreadID, Number: r.Number, Status: r.Status, Date: r.Date,
+		Lab: r.LabName, Region: r.RegionName, Forum: r.ForumTitle, Thread: r.ThreadID, Number: r.Number, Date: r.Date,
 	}
 }

@@ -20,7 +20,8 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	parts    []*shard
 	docs     int
-	mends    int // words of this search that were mended
+	mends    int                // words of this search that were mended
+	resolved map[string]*sought // clauses of this search, by what was typed
 }
 
 // shard is one segment of a view. Its documents are numbered from 0.
@@ -52,7 +53,7 @@ var facetFields = []string{fieldType, fieldLab, fieldRegion, fieldForum, fieldYe
 
 // look is what g holds now.
 func (g *generation) look(s *scorch.IndexSnapshot) (*view, error) {
-	v := &view{snapshot: s}
+	v := &view{snapshot: s, resolved: map[string]*sought{}}
 	used := map[uint64]bool{}
 	for _, one := range s.Segments() {
 		p := &shard{SegmentSnapshot: one, dictionaries: map[string]segment.TermDictionary{}}

@@ -40,7 +40,7 @@ func (a *API) search(c *fiber.Ctx) error {
 			since = h.Date
 		}
 		f.Entries = append(f.Entries, entry{
-			ID: a.tag(string(h.Type), h.ID.String()), Title: plain(h.Title), Summary: plain(h.Excerpt),
+			ID: a.tag(string(h.Type), h.ID.String()), Title: search.Plain(h.Title), Summary: search.Plain(h.Excerpt),
 			Link:      link{Relation: "alternate", Type: "text/html", Address: a.full(h.Address())},
 			Published: instant(h.Date), Updated: instant(h.Date), Categories: []category{{h.Type.Word()}},
 		})
@@ -49,12 +49,4 @@ func (a *API) search(c *fiber.Ctx) error {
 		since = a.site.Store.Now()
 	}
 	return sendFeed(c, f, since)
-}
-
-func plain(pieces []search.Piece) string {
-	text := ""
-	for _, p := range pieces {
-		text += p.Text
-	}
-	return text
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"strings"
 
 	"passerelle/app/ui"
 	"passerelle/models"
@@ -103,11 +102,7 @@ func (j *Jobs) tell(ctx context.Context, s account.SavedSearch, hits []search.Hi
 func (w *writer) alert(who account.Account, s account.SavedSearch, hits []search.Hit) letter {
 	text := []string{"Voici ce qui est paru depuis la dernière fois sur votre recherche « " + plainWords(s.Words) + " » :"}
 	for _, h := range hits[:min(len(hits), toldAtOnce)] {
-		var title strings.Builder
-		for _, piece := range h.Title {
-			title.WriteString(piece.Text)
-		}
-		text = append(text, plainWords(title.String())+"\n"+w.link(h.Address(), ""))
+		text = append(text, plainWords(search.Plain(h.Title))+"\n"+w.link(h.Address(), ""))
 	}
 	if len(hits) > toldAtOnce {
 		text = append(text, "La suite se lit sur la page de la recherche.")

@@ -206,7 +206,7 @@ func linesOf(hits []search.Hit) []ui.Line {
 	lines := make([]ui.Line, len(hits))
 	for i, h := range hits {
 		lines[i] = ui.Line{
-			Kind: kinds[h.Type].one, Title: plain(h.Title), Address: h.Address(), Meta: facts(h), Text: below(h),
+			Kind: kinds[h.Type].one, Title: search.Plain(h.Title), Address: h.Address(), Meta: facts(h), Text: below(h),
 		}
 		if h.Type != search.Call && !h.Date.IsZero() { // a call's dates are its page's matter
 			lines[i].Date = ui.Moment(h.Date)
@@ -227,14 +227,6 @@ func facts(h search.Hit) []string {
 		list = append(list, "Message n° "+strconv.FormatInt(h.Number, 10))
 	}
 	return list
-}
-
-func plain(pieces []search.Piece) string {
-	text := ""
-	for _, p := range pieces {
-		text += p.Text
-	}
-	return text
 }
 
 // typeset puts the no-break spaces of French into a sentence.
