@@ -76,7 +76,7 @@ func withoutWord[T worded](list []T, word string) []T {
 }
 
 // counted tells whether there is anything to filter by.
-func (r results) counted() bool { return len(r.Types) > 0 || r.Filtered() }
+func (r results) counted() bool { return len(r.filter().Groups) > 0 }
 
 // filter are the filters, each value with what it would give.
 func (r results) filter() ui.Filter {
