@@ -1,6 +1,11 @@
 package search
 
-import "sync"
+import (
+	"context"
+	"sync"
+
+	"passerelle/models"
+)
 
 // answers keeps what was found as long as nothing has changed since: people ask
 // the same again, turn a page back and follow a link of a list.
@@ -45,4 +50,34 @@ func (a *answers) keep(at moment, key string, found Found) {
 		a.at, a.found = at, map[string]Found{}
 	}
 	a.found[key] = found
+}
+
+// nameLists keeps the names that filters show as long as the feed stands still.
+type nameLists struct {
+	mu    sync.Mutex
+	head  int64
+	known map[string][]nameRow
+}
+
+// read gives the names of a field as of a head of the feed, at least. They are
+// shared: read them only.
+func (k *nameLists) read(ctx context.Context, tx *models.Tx, field string, head int64) ([]nameRow, error) {
+	k.mu.Lock()
+	rows, ok := k.known[field]
+	ok = ok && k.head == head
+	k.mu.Unlock()
+	if ok {
+		return rows, nil
+	}
+	rows, err := readNames(ctx, tx, field)
+	if err != nil {
+		return nil, err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.head != head || k.known == nil {
+		k.head, k.known = head, map[string][]nameRow{}
+	}
+	k.known[field] = rows
+	return rows, nil
 }

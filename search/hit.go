@@ -50,6 +50,7 @@ func (x *Index) fill(ctx context.Context, found *Found, a answer) error {
 	if a.counter.total == 0 {
 		found.Elsewhere = a.counter.all
 	}
+	head := x.store.Head()
 	return x.store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
 		names, others := slices.Clone(a.also), []string(nil)
 		for _, g := range a.groups {
@@ -75,7 +76,7 @@ func (x *Index) fill(ctx context.Context, found *Found, a answer) error {
 		for _, t := range a.taken {
 			found.Taken = append(found.Taken, Taken{t.Typed, found.spelled(t.For)})
 		}
-		return found.count(ctx, tx, a.counter)
+		return found.count(a.counter, func(field string) ([]nameRow, error) { return x.names.read(ctx, tx, field, head) })
 	})
 }
 
@@ -137,7 +138,7 @@ func readNames(ctx context.Context, tx *models.Tx, field string) ([]nameRow, err
 }
 
 // count names what was counted.
-func (f *Found) count(ctx context.Context, tx *models.Tx, c counter) error {
+func (f *Found) count(c counter, names func(field string) ([]nameRow, error)) error {
 	for _, t := range Types {
 		f.Types = withCount(f.Types, string(t), string(t), c.facets[fieldType][string(t)])
 	}
@@ -152,7 +153,7 @@ func (f *Found) count(ctx context.Context, tx *models.Tx, c counter) error {
 		if len(c.facets[field]) == 0 {
 			continue
 		}
-		rows, err := readNames(ctx, tx, field)
+		rows, err := names(field)
 		if err != nil {
 			return err
 		}

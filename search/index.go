@@ -33,6 +33,7 @@ type Index struct {
 	moved chan struct{} // closed when what searches see has moved on
 
 	answers answers
+	names   nameLists
 	wanted  chan struct{} // a new index is wanted
 	closes  sync.WaitGroup
 }

@@ -14,10 +14,11 @@ import (
 type marker struct {
 	stems  map[string]bool
 	starts [utf8.RuneSelf]bool // first letters, which no stemmer changes
+	met    map[string]string   // words of the texts so far: the stem that they meet, or ""
 }
 
 func newMarker(stems map[string]bool) *marker {
-	m := &marker{stems: stems}
+	m := &marker{stems: stems, met: map[string]string{}}
 	for stem := range stems {
 		if stem != "" && stem[0] < utf8.RuneSelf {
 			m.starts[stem[0]] = true
@@ -37,18 +38,26 @@ const maxSpans = 200
 
 // find lists the places of the words in a text.
 func (m *marker) find(text string) []span {
-	known := takeVocabulary()
-	defer known.giveBack()
 	var spans []span
 	for i := 0; i < len(text) && len(spans) < maxSpans; {
-		r, size := decode(text, i)
+		start, r := i, rune(text[i])
+		size := 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		i += size
 		if !isLetter(r) {
-			i += size
 			continue
 		}
-		start := i
 		for i < len(text) {
-			r, size := decode(text, i)
+			if b := text[i]; b < utf8.RuneSelf {
+				if !isLetter(rune(b)) {
+					break
+				}
+				i++
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(text[i:])
 			if !isLetter(r) && !unicode.Is(unicode.Mn, r) {
 				break
 			}
@@ -57,21 +66,53 @@ func (m *marker) find(text string) []span {
 		if !m.mayStart(r) {
 			continue
 		}
-		if stem, ok := m.match(known, text[start:i]); ok {
+		if stem := m.match(text[start:i]); stem != "" {
 			spans = append(spans, span{start, i, stem})
 		}
 	}
-	if len(spans) == 0 {
+	if len(spans) == 0 && mayHide(text) {
 		return m.findSlowly(text)
 	}
 	return spans
 }
 
-func decode(text string, i int) (rune, int) {
-	if b := text[i]; b < utf8.RuneSelf {
-		return rune(b), 1
+// mayHide tells whether a text may hold words that are more than a run of
+// letters: D.I.T.P., 48 000, Lab’EST, data-center, or with invisible signs in it.
+func mayHide(text string) bool {
+	letters := 0 // in the run that ends here
+	var last, sign rune
+	for _, r := range text {
+		switch {
+		case isLetter(r) || unicode.Is(unicode.Mn, r):
+			if sign != 0 {
+				if mayJoin(sign, letters, unicode.IsDigit(last) && unicode.IsDigit(r)) {
+					return true
+				}
+				letters, sign = 0, 0
+			}
+			letters++
+			last = r
+		case sign != 0: // the second in a row
+			letters = 0
+		default:
+			sign = r
+		}
 	}
-	return utf8.DecodeRuneInString(text[i:])
+	return false
+}
+
+// mayJoin tells whether a sign between two runs may make them one word: the
+// first has so many letters, or both ends are digits.
+func mayJoin(sign rune, letters int, digits bool) bool {
+	switch sign {
+	case ' ', '\u00a0', '\u202f', '\u2009', ',':
+		return digits
+	case '.':
+		return digits || letters == 1
+	case '\'', '’':
+		return letters > 2 // else an article
+	}
+	return letters > 0 && strings.ContainsRune("-\u2010\u2011‘ʼ＇\u00ad\u200b\u200c\u200d\u2060\ufeff", sign)
 }
 
 func isLetter(r rune) bool {
@@ -93,14 +134,22 @@ func (m *marker) mayStart(r rune) bool {
 	return true
 }
 
-func (m *marker) match(known *vocabulary, word string) (string, bool) {
-	token := analysis.Token{Term: composed([]byte(word)), End: len(word), Type: analysis.AlphaNumeric}
-	for _, term := range known.look(&token).french {
-		if m.stems[term.name] {
-			return term.name, true
+// match is the stem that a word meets, or "".
+func (m *marker) match(word string) string {
+	stem, known := m.met[word]
+	if !known {
+		token := analysis.Token{Term: composed([]byte(word)), End: len(word), Type: analysis.AlphaNumeric}
+		vocabulary := takeVocabulary()
+		for _, term := range vocabulary.look(&token).french {
+			if m.stems[term.name] {
+				stem = term.name
+				break
+			}
 		}
+		vocabulary.giveBack()
+		m.met[word] = stem
 	}
-	return "", false
+	return stem
 }
 
 // findSlowly analyses the whole text: acronyms with dots and grouped digits are

@@ -31,7 +31,8 @@ type matched struct {
 	filtered *roaring.Bitmap // within the filters too
 }
 
-// wordSets are the documents that meet one clause.
+// wordSets are the documents that meet one clause. They may be shared: read
+// them only.
 type wordSets struct {
 	any  *roaring.Bitmap // that meet it
 	sure *roaring.Bitmap // by another than an approximate sense
@@ -62,7 +63,7 @@ func (p *shard) match(q *query) (m matched, err error) {
 		}
 	}
 	for i, s := range q.wanted { // word for word, in what is left
-		if len(s.phrase) == 0 || q.any {
+		if len(s.phrase) < 2 || q.any {
 			continue
 		}
 		if m.words[i].any, err = p.phrase(s.phrase, m.all); err != nil {
@@ -80,8 +81,8 @@ func (p *shard) match(q *query) (m matched, err error) {
 			return m, err
 		}
 		unwanted := sets.any
-		if len(s.phrase) > 0 {
-			if unwanted, err = p.phrase(s.phrase, m.all); err != nil {
+		if len(s.phrase) > 1 {
+			if unwanted, err = p.phrase(s.phrase, roaring.And(m.all, sets.any)); err != nil {
 				return m, err
 			}
 		}
@@ -97,14 +98,16 @@ func (p *shard) match(q *query) (m matched, err error) {
 
 // sets are the documents of a clause; of a phrase those that hold all its words.
 func (p *shard) sets(s *sought) (wordSets, error) {
-	sets := wordSets{any: roaring.New(), sure: roaring.New()}
+	var sets wordSets
 	if len(s.phrase) > 0 {
 		for i, spellings := range s.phrase {
 			at := roaring.New()
 			for _, word := range spellings {
-				if err := p.addDocs(at, fieldExact, word); err != nil {
+				docs, err := p.exactly(word)
+				if err != nil {
 					return sets, err
 				}
+				at.Or(docs)
 			}
 			if i == 0 {
 				sets.any = at
@@ -115,33 +118,50 @@ func (p *shard) sets(s *sought) (wordSets, error) {
 		sets.sure = sets.any
 		return sets, nil
 	}
+	var sure, near []*roaring.Bitmap
 	for _, one := range s.senses {
 		docs, err := p.having(one.terms)
-		if err != nil {
+		switch {
+		case err != nil:
 			return sets, err
+		case docs.IsEmpty():
+		case one.near:
+			near = append(near, docs)
+		default:
+			sure = append(sure, docs)
 		}
-		if !one.near {
-			sets.sure.Or(docs)
-		}
-		sets.any.Or(docs)
+	}
+	sets.sure = union(sure)
+	sets.any = sets.sure
+	if len(near) > 0 {
+		sets.any = union(append(near, sets.sure))
 	}
 	return sets, nil
 }
 
-// having are the documents with all the terms, each in any French field.
-func (p *shard) having(terms []string) (*roaring.Bitmap, error) {
-	var all *roaring.Bitmap
-	for _, term := range terms {
-		docs := roaring.New()
-		for _, w := range weights {
-			if err := p.addDocs(docs, w.field, term); err != nil {
-				return nil, err
-			}
-		}
-		if all == nil {
+// union are the documents of any of the sets, which it leaves as they are.
+func union(sets []*roaring.Bitmap) *roaring.Bitmap {
+	switch len(sets) {
+	case 0:
+		return roaring.New()
+	case 1:
+		return sets[0]
+	}
+	return roaring.FastOr(sets...)
+}
+
+// having are the documents with all the terms, each in any French field. The
+// set may be shared: read it only.
+func (p *shard) having(terms []string) (all *roaring.Bitmap, err error) {
+	for i, term := range terms {
+		docs, err := p.meets(term)
+		switch {
+		case err != nil:
+			return nil, err
+		case i == 0:
 			all = docs
-		} else {
-			all.And(docs)
+		default:
+			all = roaring.And(all, docs)
 		}
 	}
 	return all, nil
@@ -236,13 +256,15 @@ func (v *view) find(ctx context.Context, q *query, window int, after *hit) ([]hi
 			return nil, c, err
 		}
 		worth := p.worth(q.now)
-		eachDoc(found[i].filtered, func(doc uint32) {
-			score := room.total[doc] * worth(doc)
+		for at, doc := range room.docs {
+			score, behind := room.total[at], far*room.near[at]
 			if q.any {
-				score *= room.covered[doc]
+				score *= room.covered[at]
 			}
-			top.offer(hit{score - far*room.near[doc], p.day[doc], i, doc, p.thread[doc]})
-		})
+			if !top.beaten(score*mostWorth - behind) {
+				top.offer(hit{score*worth(doc) - behind, p.day[doc], i, doc, p.thread[doc]})
+			}
+		}
 	}
 	return top.sorted(), c, nil
 }

@@ -32,14 +32,30 @@ const asTyped = 0.3
 // far sets what only holds an approximate word behind all that holds the word.
 const far = 1000
 
-// scores are room for one part: by document.
-type scores struct{ total, word, covered, near []float32 }
+// scores are room for what a query finds in one part, by place in docs.
+type scores struct {
+	docs                       []uint32
+	total, word, covered, near []float32
+	some                       []uint32  // of docs
+	few                        []float32 // by place in some
+}
 
 var scoreRoom = sync.Pool{New: func() any { return &scores{} }}
 
-func (s *scores) reset(size int) {
+func (s *scores) reset(found *roaring.Bitmap) {
+	s.docs = listed(s.docs, found)
+	size := len(s.docs)
 	s.total, s.word = sized(s.total, size), sized(s.word, size)
 	s.covered, s.near = sized(s.covered, size), sized(s.near, size)
+}
+
+// listed are the documents of a set, in the room of a list that is done with.
+func listed(room []uint32, set *roaring.Bitmap) []uint32 {
+	size := int(set.GetCardinality())
+	if cap(room) < size {
+		room = make([]uint32, size)
+	}
+	return room[:set.ManyIterator().NextMany(room[:size])]
 }
 
 func sized(list []float32, size int) []float32 {
@@ -55,71 +71,74 @@ func sized(list []float32, size int) []float32 {
 // all fields are added before they saturate (Robertson, Zaragoza and Taylor,
 // « Simple BM25 extension to multiple weighted fields », 2004).
 func (p *shard) score(q *query, m matched, idf []float32, s *scores) error {
-	s.reset(int(p.FullSize()))
+	s.reset(m.filtered)
 	var sum float32
 	for _, w := range idf {
 		sum += w
 	}
 	for i, one := range q.wanted {
-		docs := roaring.And(m.words[i].any, m.filtered)
-		if docs.IsEmpty() {
-			continue
-		}
-		if err := p.scoreWord(one, docs, s.word); err != nil {
+		if err := p.scoreWord(one, m.words[i], m.filtered, s); err != nil {
 			return err
 		}
-		sure := m.words[i].sure
-		eachDoc(docs, func(doc uint32) {
-			count := s.word[doc]
-			s.word[doc] = 0
-			s.total[doc] += idf[i] * count * (saturation + 1) / (count + saturation)
-			if q.any {
-				s.covered[doc] += idf[i] / sum
-			}
-		})
 		if one.surface != "" {
-			exactly, err := p.docs(fieldExact, one.surface)
+			typed, err := p.asWritten(one.surface)
 			if err != nil {
 				return err
 			}
-			exactly.And(docs)
 			lift := asTyped * idf[i]
-			eachDoc(exactly, func(doc uint32) { s.total[doc] += lift })
+			join(s.docs, typed.listed(), func(at, _ int) {
+				if s.word[at] > 0 {
+					s.total[at] += lift
+				}
+			})
 		}
-		if !q.any && sure != m.words[i].any {
-			eachDoc(roaring.AndNot(docs, sure), func(doc uint32) { s.near[doc]++ })
+		worth, share := idf[i]*(saturation+1), idf[i]/sum
+		for at, count := range s.word {
+			if count == 0 {
+				continue
+			}
+			s.total[at] += worth * count / (count + saturation)
+			s.covered[at] += share
+			s.word[at] = 0
+		}
+		if !q.any && m.words[i].sure != m.words[i].any {
+			for at, doc := range s.docs {
+				if !m.words[i].sure.Contains(doc) {
+					s.near[at]++
+				}
+			}
 		}
 	}
 	return nil
 }
 
-// scoreWord adds up, by document, how often a clause is met in each field.
-func (p *shard) scoreWord(s *sought, docs *roaring.Bitmap, counts []float32) error {
-	if len(s.phrase) > 0 {
-		eachDoc(docs, func(doc uint32) { counts[doc] += 2 })
+// scoreWord adds up how often a clause is met in each field.
+func (p *shard) scoreWord(c *sought, sets wordSets, found *roaring.Bitmap, s *scores) error {
+	if len(c.phrase) > 0 {
+		s.some = listed(s.some, sets.any)
+		join(s.docs, s.some, func(at, _ int) { s.word[at] += 2 })
 		return nil
 	}
-	for _, one := range s.senses {
-		among := docs
-		if len(one.terms) > 1 {
-			both, err := p.having(one.terms)
-			if err != nil {
+	for _, one := range c.senses {
+		if len(one.terms) == 1 {
+			if err := p.weigh(one.terms[0], found, s.docs, one.worth, s.word); err != nil {
 				return err
 			}
-			among = roaring.And(docs, both)
+			continue
 		}
+		all, err := p.having(one.terms)
+		if err != nil {
+			return err
+		}
+		all = roaring.And(all, found)
+		s.some = listed(s.some, all)
+		s.few = sized(s.few, len(s.some))
 		for _, term := range one.terms {
-			for _, w := range weights {
-				worth := w.weight * one.worth / float32(len(one.terms))
-				plain, slope := 1-w.slope, w.slope/w.words
-				err := p.each(w.field, term, among, func(doc uint32, count, length float32) {
-					counts[doc] += worth * count / (plain + slope*length)
-				})
-				if err != nil {
-					return err
-				}
+			if err := p.weigh(term, all, s.some, one.worth/float32(len(one.terms)), s.few); err != nil {
+				return err
 			}
 		}
+		join(s.docs, s.some, func(at, place int) { s.word[at] += s.few[place] })
 	}
 	return nil
 }
@@ -146,6 +165,9 @@ func (p *shard) worth(now time.Time) func(doc uint32) float32 {
 		return lift
 	}
 }
+
+// mostWorth is the most that worth gives.
+const mostWorth = 1.1 + 0.1
 
 // kindLift is by place in Types: what was written to last comes before replies.
 var kindLift = [...]float32{1.1, 1.1, 1.1, 1.1, 1.05, 1.05, 1, 1.05}

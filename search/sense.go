@@ -114,24 +114,19 @@ func (v *view) hits(senses []sense) (most int, err error) {
 	return most, nil
 }
 
-// frequency is in how many documents the rarest of the terms stands, in the
-// field where it is most frequent.
+// frequency is in how many documents the rarest of the terms stands.
 func (v *view) frequency(terms []string) (least int, err error) {
 	for i, term := range terms {
-		most := 0
-		for _, w := range weights {
-			n := 0
-			for _, p := range v.parts {
-				list, err := p.list(w.field, term)
-				if err != nil {
-					return 0, err
-				}
-				n += int(list.Count())
+		n := 0
+		for _, p := range v.parts {
+			docs, err := p.meets(term)
+			if err != nil {
+				return 0, err
 			}
-			most = max(most, n)
+			n += int(docs.GetCardinality())
 		}
-		if i == 0 || most < least {
-			least = most
+		if i == 0 || n < least {
+			least = n
 		}
 	}
 	return least, nil
@@ -144,24 +139,14 @@ func (v *view) addForms(s *sought, surface string) error {
 		return nil
 	}
 	forms := map[string]float32{} // stem → worth
-	scanned := 0
-	k := kinOf(surface)
-	err := v.words(k.root(surface), false, func(word string, _ int) error {
-		if scanned++; scanned > maxScanned {
-			return errEnough
+	for _, p := range v.parts {
+		list, err := p.postings.formsOf(surface, func() ([]form, error) { return p.formsOf(surface) })
+		if err != nil {
+			return err
 		}
-		switch k.to(word) {
-		case inflected:
-			forms[stemOf([]byte(word))] = asForm
-		case derived:
-			if stem := stemOf([]byte(word)); forms[stem] == 0 {
-				forms[stem] = asDerived
-			}
+		for _, f := range list {
+			forms[f.stem] = max(forms[f.stem], f.worth)
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	for _, form := range irregularForms(surface) {
 		forms[stemOf([]byte(form))] = asForm
@@ -177,20 +162,41 @@ func (v *view) addForms(s *sought, surface string) error {
 	return nil
 }
 
+// form is another form of a word, or a word of its root.
+type form struct {
+	stem  string
+	worth float32
+}
+
+// formsOf are those of a word that a part holds.
+func (p *shard) formsOf(surface string) ([]form, error) {
+	worths := map[string]float32{}
+	scanned := 0
+	k := kinOf(surface)
+	root := k.root(surface)
+	err := p.terms(fieldExact, stretch{from: root, before: after(root)}, func(word string, _ int) error {
+		if scanned++; scanned > maxScanned {
+			return errEnough
+		}
+		switch k.to(word) {
+		case inflected:
+			worths[stemOf([]byte(word))] = asForm
+		case derived:
+			if stem := stemOf([]byte(word)); worths[stem] == 0 {
+				worths[stem] = asDerived
+			}
+		}
+		return nil
+	})
+	list := make([]form, 0, len(worths))
+	for stem, worth := range worths {
+		list = append(list, form{stem, worth})
+	}
+	return list, err
+}
+
 // errEnough ends a walk over the vocabulary.
 var errEnough = errors.New("enough words")
-
-// words shows the words of the vocabulary with a beginning, in each part; with
-// how often they stand there, if that is asked for.
-func (v *view) words(beginning string, counted bool, show func(word string, count int) error) error {
-	for _, p := range v.parts {
-		err := p.terms(fieldExact, stretch{from: beginning, before: after(beginning), counted: counted}, show)
-		if err != nil && !errors.Is(err, errEnough) {
-			return err
-		}
-	}
-	return nil
-}
 
 // after is the first text that no longer has a beginning.
 func after(beginning string) string { return beginning + "\xff" }
@@ -205,15 +211,18 @@ type candidate struct {
 // addBeginnings takes what was typed for the beginning of words.
 func (v *view) addBeginnings(s *sought) error {
 	counts := map[string]int{}
-	err := v.words(s.surface, true, func(word string, count int) error {
-		if len(counts) >= maxScanned {
-			return errEnough
+	begun := stretch{from: s.surface, before: after(s.surface), counted: true}
+	for _, p := range v.parts {
+		err := p.terms(fieldExact, begun, func(word string, count int) error {
+			if len(counts) >= maxScanned {
+				return errEnough
+			}
+			counts[word] += count
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		counts[word] += count
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	for _, c := range best(counts, func(string) int { return 0 }, maxBeginnings) {
 		s.add(sense{[]string{stemOf([]byte(c.word))}, asBeginning, true})

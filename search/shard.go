@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -29,7 +30,7 @@ type shard struct {
 	*scorch.SegmentSnapshot
 	*columns
 	dictionaries map[string]segment.TermDictionary
-	posted       segment.PostingsList     // used again and again
+	room         segment.PostingsList     // used again and again
 	walked       segment.PostingsIterator // the same
 }
 
@@ -40,6 +41,8 @@ type columns struct {
 	thread []models.ID
 	kind   []uint8 // place in Types
 	facets map[string][]value
+
+	postings postings
 }
 
 // value is one value of a facet and the documents that have it.
@@ -174,26 +177,35 @@ func (p *shard) dictionary(field string) (segment.TermDictionary, error) {
 	return d, nil
 }
 
-// list is the postings of a term, until the next call.
+// list is the postings of a term, until the next call, also those that were
+// taken out since.
 func (p *shard) list(field, term string) (segment.PostingsList, error) {
 	d, err := p.dictionary(field)
 	if err != nil {
 		return nil, err
 	}
-	p.posted, err = d.PostingsList([]byte(term), p.Deleted(), p.posted)
-	return p.posted, wrap(err)
+	p.room, err = d.PostingsList([]byte(term), nil, p.room)
+	return p.room, wrap(err)
 }
 
 // docs are the documents with a term in a field; the caller's own set.
 func (p *shard) docs(field, term string) (*roaring.Bitmap, error) {
 	set := roaring.New()
-	return set, p.addDocs(set, field, term)
+	if err := p.addDocs(set, field, term); err != nil {
+		return nil, err
+	}
+	if dead := p.Deleted(); dead != nil {
+		set.AndNot(dead)
+	}
+	return set, nil
 }
 
 // joiner is what zap's postings lists do beside the interface of segments.
 type joiner interface{ OrInto(*roaring.Bitmap) }
 
-// addDocs adds the documents with a term in a field to a set.
+// addDocs adds the documents with a term in a field to a set, also those that
+// were taken out since. The set shares nothing with the files of the segment,
+// which may be gone before it, nor with other sets.
 func (p *shard) addDocs(set *roaring.Bitmap, field, term string) error {
 	list, err := p.list(field, term)
 	if err != nil {
@@ -207,9 +219,7 @@ func (p *shard) addDocs(set *roaring.Bitmap, field, term string) error {
 		return fmt.Errorf("%w: postings of another kind", errDamaged)
 	}
 	j.OrInto(set)
-	if dead := p.Deleted(); dead != nil {
-		set.AndNot(dead)
-	}
+	set.CloneCopyOnWriteContainers()
 	return nil
 }
 
@@ -226,7 +236,7 @@ type uncounted interface {
 	AutomatonIteratorOmitCount(a segment.Automaton, from, before []byte) segment.DictionaryIterator
 }
 
-// terms shows the terms of a field in a stretch.
+// terms shows the terms of a field in a stretch, until show says errEnough.
 func (p *shard) terms(field string, in stretch, show func(term string, count int) error) error {
 	d, err := p.dictionary(field)
 	if err != nil {
@@ -250,7 +260,10 @@ func (p *shard) terms(field string, in stretch, show func(term string, count int
 		if err != nil || entry == nil {
 			return wrap(err)
 		}
-		if err := show(entry.Term, int(entry.Count)); err != nil {
+		switch err := show(entry.Term, int(entry.Count)); {
+		case errors.Is(err, errEnough):
+			return nil
+		case err != nil:
 			return err
 		}
 	}
@@ -264,15 +277,17 @@ type posting interface {
 	NormUint64() uint64
 }
 
-// each shows the postings of a term that are in a set.
+// each shows the postings of a term that are in a set; all for nil.
 func (p *shard) each(field, term string, within *roaring.Bitmap, show func(doc uint32, count, length float32)) error {
 	list, err := p.list(field, term)
 	if err != nil || list.Count() == 0 {
 		return err
 	}
 	p.walked = list.Iterator(true, true, false, p.walked)
-	if err := narrow(p.walked, within); err != nil {
-		return err
+	if within != nil {
+		if err := narrow(p.walked, within); err != nil {
+			return err
+		}
 	}
 	for {
 		next, err := p.walked.Next()
@@ -307,9 +322,13 @@ func narrow(places segment.PostingsIterator, within *roaring.Bitmap) error {
 	return nil
 }
 
+// docRooms are room for documents on their way out of a set.
+var docRooms = sync.Pool{New: func() any { return new([256]uint32) }}
+
 // eachDoc shows the documents of a set, many at a time.
 func eachDoc(docs *roaring.Bitmap, show func(doc uint32)) {
-	var room [256]uint32
+	room, _ := docRooms.Get().(*[256]uint32)
+	defer docRooms.Put(room)
 	for list := docs.ManyIterator(); ; {
 		n := list.NextMany(room[:])
 		if n == 0 {

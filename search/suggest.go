@@ -152,7 +152,7 @@ func (p *shard) titled(wanted []*sought, fields []string) (*roaring.Bitmap, erro
 		}
 	}
 	if all == nil {
-		all = roaring.New()
+		return roaring.New(), nil
 	}
-	return all, nil
+	return p.living(all), nil
 }

@@ -16,12 +16,24 @@ type top struct {
 
 // compare puts the better hit first; of equals, the one that was indexed first.
 func (t *top) compare(a, b hit) int {
+	switch {
+	case t.newest:
+	case a.score > b.score: // nearly always
+		return -1
+	case a.score < b.score:
+		return 1
+	}
 	if t.newest {
 		if c := cmp.Compare(b.day, a.day); c != 0 {
 			return c
 		}
 	}
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc))
+}
+
+// beaten tells whether a score is surely too low.
+func (t *top) beaten(score float32) bool {
+	return len(t.hits) == t.window && !t.newest && score < t.hits[0].score
 }
 
 func (t *top) offer(h hit) {
