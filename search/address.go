@@ -9,10 +9,11 @@ import (
 	"passerelle/models"
 )
 
-// Words of addresses: what a filter's value is called in /recherche?type=fil.
+// Words of addresses: what a filter's value is called in /recherche?type=discussion.
 var (
 	typeWords = map[Type]string{
-		UseCase: "cas-usage", Experience: "retour-experience", Lab: "laboratoire", Call: "guichet", Project: "projet-finance", Thread: "fil", Post: "message", Help: "aide",
+		UseCase: "cas-usage", Experience: "retour-experience", Lab: "laboratoire", Call: "guichet", Project: "projet-finance", Thread: "discussion",
+		Question: "question", Proposal: "proposition", Post: "message", Help: "aide",
 	}
 	statusWords = map[Status]string{
 		StatusPlanned: "a-venir", StatusOpen: "ouvert", StatusClosed: "clos", StatusIdea: "idee", StatusExperiment: "experimentation",
@@ -135,7 +136,7 @@ func (h Hit) Address() string {
 			page = "?page=" + strconv.FormatInt(n, 10)
 		}
 		return "/financement" + page + "#projet-" + h.ID.String()
-	case Thread:
+	case Thread, Question, Proposal:
 		return "/fils/" + h.ID.String() + "-" + h.Slug
 	case Post:
 		return "/messages/" + h.ID.String()

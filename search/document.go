@@ -16,21 +16,26 @@ import (
 // Type is a kind of thing that is found.
 type Type string
 
-// The types. A thread's opening post is found as the thread, so that no text
-// is found twice; Post are the replies.
+// The types. A thread is a discussion, a question or a proposal; its opening
+// post is found as the thread, so that no text is found twice; Post are the replies.
 const (
 	UseCase    Type = "use_case"
 	Experience Type = "experience"
 	Lab        Type = "lab"
 	Call       Type = "call"
 	Project    Type = "project" // one that was funded
-	Thread     Type = "thread"
+	Thread     Type = "thread" // a discussion
+	Question   Type = "question"
+	Proposal   Type = "proposal"
 	Post       Type = "post"
 	Help       Type = "page"
 )
 
 // Types are all of them, in the order in which they are shown.
-var Types = []Type{UseCase, Experience, Lab, Call, Project, Thread, Post, Help}
+var Types = []Type{UseCase, Experience, Lab, Call, Project, Thread, Question, Proposal, Post, Help}
+
+// OfThread tells whether a thing is a thread itself, of whatever kind.
+func (t Type) OfThread() bool { return t == Thread || t == Question || t == Proposal }
 
 // Status is how far a thing has come.
 type Status string
@@ -95,14 +100,17 @@ const (
 	kept      = index.StoreField
 )
 
+// exactPlaces are the fields whose texts stand one behind the other in the
+// exact one.
+var exactPlaces = []string{fieldBody, fieldTitle, fieldSummary, fieldLabels}
+
 // build makes what Bleve indexes. It is written out by hand: Bleve's mapping
 // walks values by reflection, once more for each document.
 func (d doc) build() *document.Document {
 	b := builder{document.NewDocument(d.ID)}
-	b.text(fieldBody, 0, d.Body)
-	b.text(fieldTitle, 1, d.Title)
-	b.text(fieldSummary, 2, d.Summary)
-	b.text(fieldLabels, 3, d.Labels)
+	for i, text := range []string{d.Body, d.Title, d.Summary, d.Labels} {
+		b.text(exactPlaces[i], i, text)
+	}
 	b.term(fieldType, string(d.Type), filtered)
 	b.id(fieldLab, d.Lab, filtered)
 	b.term(fieldRegion, d.Region, filtered)

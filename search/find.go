@@ -174,7 +174,7 @@ func (g *generation) answer(ctx context.Context, s *scorch.IndexSnapshot, asked 
 }
 
 // few is how many hits with all the words ask for no others.
-const few = 5
+const few = 10
 
 // loosens tells whether there are several words, of which some may be left out.
 func (w words) loosens() bool {
@@ -234,7 +234,7 @@ func (v *view) answer(ctx context.Context, q *query, page int, after string) (an
 		return a, err
 	}
 	a.counter = c
-	groups := grouped(hits, q.newest)
+	groups := q.grouped(hits)
 	a.pages = (len(groups) + PageSize - 1) / PageSize
 	first := min((page-1)*PageSize, len(groups))
 	for _, list := range groups[first:min(first+PageSize, len(groups))] {
@@ -267,33 +267,38 @@ func (v *view) answer(ctx context.Context, q *query, page int, after string) (an
 
 // grouped puts the posts of one thread behind the best of them. What is sorted
 // by date stays as it is: each new post is news.
-func grouped(hits []hit, newest bool) [][]hit {
+func (q *query) grouped(hits []hit) [][]hit {
 	var groups [][]hit
 	at := map[models.ID]int{}
 	for _, h := range hits {
-		if i, ok := at[h.thread]; ok && h.thread != 0 && !newest {
+		if i, ok := at[h.thread]; ok && h.thread != 0 && !q.newest {
 			groups[i] = append(groups[i], h)
 			continue
 		}
 		at[h.thread] = len(groups)
 		groups = append(groups, []hit{h})
 	}
-	if !newest {
-		slices.SortStableFunc(groups, func(a, b []hit) int { return cmp.Compare(together(b), together(a)) })
+	if !q.newest {
+		slices.SortStableFunc(groups, func(a, b []hit) int { return cmp.Compare(q.together(b), q.together(a)) })
 	}
 	return groups
 }
 
 // together is what a group is worth: a thread that speaks of a matter again and
-// again is more about it than its best post alone.
-func together(group []hit) float32 {
-	worth, share := group[0].score, float32(0.3)
+// again is more about it than its best post alone, and what one post leaves out
+// another may say.
+func (q *query) together(group []hit) float32 {
+	worth, share, met := group[0].score, float32(0.3), group[0].met
 	for _, h := range group[1:] {
-		if h.score <= 0 || share < 0.02 {
+		if h.score <= 0 {
 			break
 		}
 		worth += share * h.score
 		share /= 2
+		met |= h.met
+	}
+	if q.any && worth > 0 {
+		worth *= covered(q.idf, met) / covered(q.idf, group[0].met)
 	}
 	return worth
 }

@@ -22,6 +22,7 @@ type query struct {
 	before  int32               // day after the last; 0: none
 	newest  bool                // newest first, not best
 	now     time.Time
+	idf     []float32 // how much each of the wanted says, once it was looked for
 }
 
 // matched are the documents of one part that a query finds.
@@ -34,8 +35,9 @@ type matched struct {
 // wordSets are the documents that meet one clause. They may be shared: read
 // them only.
 type wordSets struct {
-	any  *roaring.Bitmap // that meet it
-	sure *roaring.Bitmap // by another than an approximate sense
+	any    *roaring.Bitmap // that meet it
+	sure   *roaring.Bitmap // by another than an approximate sense
+	phrase phrased         // that hold it, if it is a phrase of several words
 }
 
 // match finds what q asks for in one part.
@@ -66,11 +68,13 @@ func (p *shard) match(q *query) (m matched, err error) {
 		if len(s.phrase) < 2 || q.any {
 			continue
 		}
-		if m.words[i].any, err = p.phrase(s.phrase, m.all); err != nil {
+		found, err := p.phrase(s.phrase, m.all)
+		if err != nil {
 			return m, err
 		}
-		m.words[i].sure = m.words[i].any
-		m.all.And(m.words[i].any)
+		any := roaring.BitmapOf(found.docs...)
+		m.words[i] = wordSets{any, any, found}
+		m.all.And(any)
 	}
 	for _, s := range q.without {
 		if m.all.IsEmpty() {
@@ -82,9 +86,11 @@ func (p *shard) match(q *query) (m matched, err error) {
 		}
 		unwanted := sets.any
 		if len(s.phrase) > 1 {
-			if unwanted, err = p.phrase(s.phrase, roaring.And(m.all, sets.any)); err != nil {
+			found, err := p.phrase(s.phrase, roaring.And(m.all, sets.any))
+			if err != nil {
 				return m, err
 			}
+			unwanted = roaring.BitmapOf(found.docs...)
 		}
 		m.all.AndNot(unwanted)
 	}
@@ -219,10 +225,12 @@ type hit struct {
 	day    int32
 	part   int
 	doc    uint32
+	met    uint32 // clauses that it meets, a bit each
 	thread models.ID
 }
 
-// find answers q: the best hits, at most window of them, after one.
+// find answers q: the best hits, at most window of them, after one. It sets how
+// much each clause says.
 func (v *view) find(ctx context.Context, q *query, window int, after *hit) ([]hit, counter, error) {
 	c := counter{facets: map[string]map[string]int{}}
 	found := make([]matched, len(v.parts))
@@ -242,6 +250,7 @@ func (v *view) find(ctx context.Context, q *query, window int, after *hit) ([]hi
 		found[i] = m
 	}
 	idf := rarity(v.docs, hits)
+	q.idf = idf
 	top := &top{window: window, newest: q.newest, after: after}
 	room, _ := scoreRoom.Get().(*scores)
 	defer scoreRoom.Put(room)
@@ -259,10 +268,10 @@ func (v *view) find(ctx context.Context, q *query, window int, after *hit) ([]hi
 		for at, doc := range room.docs {
 			score, behind := room.total[at], far*room.near[at]
 			if q.any {
-				score *= room.covered[at]
+				score *= covered(idf, room.met[at])
 			}
 			if !top.beaten(score*mostWorth - behind) {
-				top.offer(hit{score*worth(doc) - behind, p.day[doc], i, doc, p.thread[doc]})
+				top.offer(hit{score*worth(doc) - behind, p.day[doc], i, doc, room.met[at], p.thread[doc]})
 			}
 		}
 	}

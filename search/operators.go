@@ -71,12 +71,18 @@ func cutOperator(text string) (one Operator, rest string, ok bool) {
 	return Operator{Name: name, Value: value}, rest, value != ""
 }
 
-// typeNames are what people call the types.
+// ofForums are the types of what is said in a thread.
+var ofForums = []Type{Thread, Question, Proposal, Post}
+
+// typeNames are what people call the types, also by the words of our data.
 var typeNames = map[string][]Type{
-	"cas": {UseCase, Experience}, "cas-usage": {UseCase}, "cas-d-usage": {UseCase}, "usage": {UseCase}, "experience": {Experience},
-	"retour-experience": {Experience}, "retour": {Experience}, "retour-d-experience": {Experience}, "projet": {Project, Experience}, "projet-finance": {Project}, "subvention": {Project}, "laureat": {Project},
-	"labo": {Lab}, "lab": {Lab}, "laboratoire": {Lab}, "guichet": {Call}, "appel": {Call}, "financement": {Call},
-	"fil": {Thread, Post}, "discussion": {Thread, Post}, "debat": {Thread, Post}, "message": {Post}, "reponse": {Post}, "aide": {Help}, "page": {Help},
+	"cas": {UseCase, Experience}, "cas-usage": {UseCase}, "cas-d-usage": {UseCase}, "usage": {UseCase}, "use-case": {UseCase},
+	"experience": {Experience}, "retour-experience": {Experience}, "retour": {Experience}, "retour-d-experience": {Experience},
+	"projet": {Project, Experience}, "projet-finance": {Project}, "subvention": {Project}, "laureat": {Project}, "project": {Project},
+	"labo": {Lab}, "lab": {Lab}, "laboratoire": {Lab}, "guichet": {Call}, "appel": {Call}, "financement": {Call}, "call": {Call},
+	"fil": ofForums, "discussion": ofForums, "debat": ofForums, "thread": ofForums, "question": {Question},
+	"proposition": {Proposal}, "proposal": {Proposal}, "idee": {Proposal},
+	"message": {Post}, "reponse": {Post}, "post": {Post}, "aide": {Help}, "page": {Help},
 }
 
 // understand reads what was typed and the filters. What there is to look for

@@ -7,10 +7,16 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
+// phrased are documents that hold a phrase, in ascending order, and what it is
+// worth in each: it stands there once or more, in the title or elsewhere.
+type phrased struct {
+	docs   []uint32
+	worths []float32
+}
+
 // phrase are those of some documents, which hold all its words, in which they
 // follow each other.
-func (p *shard) phrase(phrase [][]string, among *roaring.Bitmap) (*roaring.Bitmap, error) {
-	found := roaring.New()
+func (p *shard) phrase(phrase [][]string, among *roaring.Bitmap) (found phrased, err error) {
 	if among.IsEmpty() {
 		return found, nil
 	}
@@ -19,7 +25,7 @@ func (p *shard) phrase(phrase [][]string, among *roaring.Bitmap) (*roaring.Bitma
 		for _, word := range spellings {
 			one, err := p.places(word, among)
 			if err != nil {
-				return nil, err
+				return found, err
 			}
 			places[i] = append(places[i], one)
 		}
@@ -32,7 +38,7 @@ func (p *shard) phrase(phrase [][]string, among *roaring.Bitmap) (*roaring.Bitma
 			for _, one := range places[i] {
 				at, err := one.in(uint64(doc))
 				if err != nil {
-					return nil, err
+					return found, err
 				}
 				for _, place := range at {
 					if i == 0 || slices.Contains(ends, place.Pos()-1) {
@@ -45,12 +51,30 @@ func (p *shard) phrase(phrase [][]string, among *roaring.Bitmap) (*roaring.Bitma
 				break
 			}
 		}
-		if len(ends) > 0 {
-			found.Add(doc)
+		if len(ends) == 0 {
+			continue
 		}
+		var worth float32
+		for _, end := range ends {
+			worth += placeWeights[min(int(end/apart), len(placeWeights)-1)]
+		}
+		found.docs, found.worths = append(found.docs, doc), append(found.worths, worth)
 	}
 	return found, nil
 }
+
+// placeWeights are those of the fields by their place in the exact field.
+var placeWeights = func() []float32 {
+	byField := map[string]float32{}
+	for _, w := range weights {
+		byField[w.field] = w.weight
+	}
+	list := make([]float32, len(exactPlaces))
+	for i, field := range exactPlaces {
+		list[i] = byField[field]
+	}
+	return list
+}()
 
 // places are where a word stands, document by document.
 type places struct {

@@ -34,8 +34,9 @@ const far = 1000
 
 // scores are room for what a query finds in one part, by place in docs.
 type scores struct {
-	docs                       []uint32
-	total, word, covered, near []float32
+	docs              []uint32
+	total, word, near []float32
+	met               []uint32 // clauses that each meets, a bit each
 	some                       []uint32  // of docs
 	few                        []float32 // by place in some
 }
@@ -46,7 +47,7 @@ func (s *scores) reset(found *roaring.Bitmap) {
 	s.docs = listed(s.docs, found)
 	size := len(s.docs)
 	s.total, s.word = sized(s.total, size), sized(s.word, size)
-	s.covered, s.near = sized(s.covered, size), sized(s.near, size)
+	s.near, s.met = sized(s.near, size), sized(s.met, size)
 }
 
 // listed are the documents of a set, in the room of a list that is done with.
@@ -58,9 +59,9 @@ func listed(room []uint32, set *roaring.Bitmap) []uint32 {
 	return room[:set.ManyIterator().NextMany(room[:size])]
 }
 
-func sized(list []float32, size int) []float32 {
+func sized[T any](list []T, size int) []T {
 	if cap(list) < size {
-		return make([]float32, size)
+		return make([]T, size)
 	}
 	list = list[:size]
 	clear(list)
@@ -72,10 +73,6 @@ func sized(list []float32, size int) []float32 {
 // « Simple BM25 extension to multiple weighted fields », 2004).
 func (p *shard) score(q *query, m matched, idf []float32, s *scores) error {
 	s.reset(m.filtered)
-	var sum float32
-	for _, w := range idf {
-		sum += w
-	}
 	for i, one := range q.wanted {
 		if err := p.scoreWord(one, m.words[i], m.filtered, s); err != nil {
 			return err
@@ -92,13 +89,13 @@ func (p *shard) score(q *query, m matched, idf []float32, s *scores) error {
 				}
 			})
 		}
-		worth, share := idf[i]*(saturation+1), idf[i]/sum
+		worth := idf[i] * (saturation + 1)
 		for at, count := range s.word {
 			if count == 0 {
 				continue
 			}
 			s.total[at] += worth * count / (count + saturation)
-			s.covered[at] += share
+			s.met[at] |= 1 << i
 			s.word[at] = 0
 		}
 		if !q.any && m.words[i].sure != m.words[i].any {
@@ -114,9 +111,16 @@ func (p *shard) score(q *query, m matched, idf []float32, s *scores) error {
 
 // scoreWord adds up how often a clause is met in each field.
 func (p *shard) scoreWord(c *sought, sets wordSets, found *roaring.Bitmap, s *scores) error {
-	if len(c.phrase) > 0 {
-		s.some = listed(s.some, sets.any)
-		join(s.docs, s.some, func(at, _ int) { s.word[at] += 2 })
+	switch {
+	case len(c.phrase) > 1:
+		join(s.docs, sets.phrase.docs, func(at, place int) { s.word[at] += sets.phrase.worths[place] })
+		return nil
+	case len(c.phrase) == 1: // a word as it is written: worth what it is as any word
+		for _, stem := range c.stems {
+			if err := p.weigh(stem, found, s.docs, 1, s.word); err != nil {
+				return err
+			}
+		}
 		return nil
 	}
 	for _, one := range c.senses {
@@ -141,6 +145,18 @@ func (p *shard) scoreWord(c *sought, sets wordSets, found *roaring.Bitmap, s *sc
 		join(s.docs, s.some, func(at, place int) { s.word[at] += s.few[place] })
 	}
 	return nil
+}
+
+// covered is which share of a query some clauses are, by what each says.
+func covered(idf []float32, met uint32) float32 {
+	var sum, part float32
+	for i, w := range idf {
+		sum += w
+		if met&(1<<i) != 0 {
+			part += w
+		}
+	}
+	return part / sum
 }
 
 // rarity is how much each clause says: its inverse document frequency.
@@ -170,4 +186,4 @@ func (p *shard) worth(now time.Time) func(doc uint32) float32 {
 const mostWorth = 1.1 + 0.1
 
 // kindLift is by place in Types: what was written to last comes before replies.
-var kindLift = [...]float32{1.1, 1.1, 1.1, 1.1, 1.05, 1.05, 1, 1.05}
+var kindLift = [...]float32{1.1, 1.1, 1.1, 1.1, 1.05, 1.05, 1.05, 1.05, 1, 1.05}

@@ -341,4 +341,4 @@ func eachDoc(docs *roaring.Bitmap, show func(doc uint32)) {
 }
 
 // isThread tells whether a document is a thread itself, not a reply.
-func (p *shard) isThread(doc uint32) bool { return Types[p.kind[doc]] == Thread }
+func (p *shard) isThread(doc uint32) bool { return Types[p.kind[doc]].OfThread() }

@@ -2,7 +2,7 @@ package search
 
 // A thread is found by its title and its opening post, as long as that one is visible.
 var threads = source{noun: "thread", id: "t.id", sql: `
-	SELECT t.id, 'thread' AS type, t.slug, t.title, coalesce(p.text, '') AS text, t.id AS thread_id,
+	SELECT t.id, CASE t.kind WHEN 'discussion' THEN 'thread' ELSE t.kind END AS type, t.slug, t.title, coalesce(p.text, '') AS text, t.id AS thread_id,
 	       t.forum_id, f.title AS forum_title, t.author_id, t.created_at AS date,
 	       CASE t.locked WHEN 1 THEN 'closed' ELSE 'open' END AS status
 	  FROM threads t

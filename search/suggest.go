@@ -25,7 +25,7 @@ type Suggestion struct {
 const maxSuggestions = 8
 
 // suggested are the types that are suggested: replies have no title.
-var suggested = []Type{Lab, UseCase, Experience, Call, Help, Thread}
+var suggested = []Type{Lab, UseCase, Experience, Call, Help, Thread, Question, Proposal}
 
 // Suggest finds titles for what is being typed: its words, the last of which
 // may be only begun. Less than two letters suggest nothing.

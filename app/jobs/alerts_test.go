@@ -36,7 +36,7 @@ func TestFollowedSearchesAreTold(t *testing.T) {
 	f.confirm("marie@exemple.fr")
 	marie := models.Actor{ID: models.ID(f.count("SELECT id FROM accounts"))}
 	found.add(1, "Un vieux fil", models.At(f.clock.Now()))
-	if err := f.accounts.SaveSearch(ctx, marie, "q=eau&type=fil", "eau"); err != nil {
+	if err := f.accounts.SaveSearch(ctx, marie, "q=eau&type=discussion", "eau"); err != nil {
 		t.Fatal(err)
 	}
 	alerts := func() []Mail {
@@ -56,7 +56,7 @@ func TestFollowedSearchesAreTold(t *testing.T) {
 		}
 	}
 	m := f.outbox("template = 'search_alert'")[0]
-	for _, part := range []string{"Fuites d’eau", "https://passerelle.example/fils/2-fil", "https://passerelle.example/recherche?q=eau&type=fil", "/compte/recherches"} {
+	for _, part := range []string{"Fuites d’eau", "https://passerelle.example/fils/2-fil", "https://passerelle.example/recherche?q=eau&type=discussion", "/compte/recherches"} {
 		if !strings.Contains(m.Body, part) {
 			t.Errorf("the mail lacks %q:\n%s", part, m.Body)
 		}

@@ -54,7 +54,7 @@ func publicKinds() []kind {
 		{"recherche", "", 200, at("/recherche")},
 		{"recherche-resultats", "", 200, at("/recherche?q=accueil")},
 		{"recherche-aucun", "", 200, at("/recherche?q=zygomatique")},
-		{"recherche-filtree", "", 200, at("/recherche?q=accueil&type=fil&etat=ouvert&tri=recent")},
+		{"recherche-filtree", "", 200, at("/recherche?q=accueil&type=discussion&etat=ouvert&tri=recent")},
 		{"recherche-faute", "", 200, at("/recherche?q=acceuil+auteur%3Apersonne")},
 		{"mentions-legales", "", 200, at("/mentions-legales")},
 		{"accessibilite", "", 200, at("/accessibilite")},

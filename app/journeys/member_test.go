@@ -195,7 +195,7 @@ func TestASearchIsFollowed(t *testing.T) {
 	site := journeys.Start(t)
 	site.Found()
 	who := site.LogIn("citoyenne@demo.example")
-	who.Open("/recherche?q=cantine&type=fil&page=1").Press("Suivre cette recherche").Gets(200)
+	who.Open("/recherche?q=cantine&type=discussion&page=1").Press("Suivre cette recherche").Gets(200)
 	who.Open("/compte/recherches").Sees("« cantine »", "Suivie depuis le 24 novembre 2026, avec des filtres")
 	who.Press("Ne plus suivre").Gets(200)
 	who.Open("/compte/recherches").Sees("Vous ne suivez aucune recherche")

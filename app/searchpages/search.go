@@ -24,7 +24,9 @@ var kinds = map[search.Type]kind{
 	search.Lab:        {"Laboratoire", "Laboratoires"},
 	search.Call:       {"Guichet", "Guichets"},
 	search.Project:    {"Projet financé", "Projets financés"},
-	search.Thread:     {"Fil", "Fils"},
+	search.Thread:     {"Discussion", "Discussions"},
+	search.Question:   {"Question", "Questions"},
+	search.Proposal:   {"Proposition", "Propositions"},
 	search.Post:       {"Message", "Messages"},
 	search.Help:       {"Page d’aide", "Aide et informations"},
 }

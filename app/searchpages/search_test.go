@@ -153,7 +153,7 @@ func TestTheSearchPage(t *testing.T) {
 	if _, reply := s.search("trifouilly"); !strings.Contains(said(reply, ".rows"), "La <déchèterie> de Trifouilly ouvre & ferme") || !strings.Contains(said(reply, ".rows"), "Message n° 2") {
 		t.Errorf("rows say %q", said(reply, ".rows"))
 	}
-	if got := said(page, "fieldset:has([name=type])"); got != "Nature Cas d’usage 2 Fils 1 Messages 1" {
+	if got := said(page, "fieldset:has([name=type])"); got != "Nature Cas d’usage 2 Questions 1 Messages 1" {
 		t.Errorf("types %q", got)
 	}
 	if got := said(page, "fieldset:has([name=labo])"); !strings.Contains(got, "Ti Lab 1") {
@@ -302,8 +302,8 @@ func TestSuggestions(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	tests := []struct{ typed, want string }{
-		{"déch", `[{"title":"Une déchèterie mobile","kind":"Cas d’usage","address":"/cas-usage/une-decheterie-mobile"},{"title":"Horaires des déchetteries","kind":"Fil","address":"/fils/1-horaires-des-dechetteries"}]`},
-		{"une dechet", `[{"title":"Une déchèterie mobile","kind":"Cas d’usage","address":"/cas-usage/une-decheterie-mobile"},{"title":"Horaires des déchetteries","kind":"Fil","address":"/fils/1-horaires-des-dechetteries"}]`},
+		{"déch", `[{"title":"Une déchèterie mobile","kind":"Cas d’usage","address":"/cas-usage/une-decheterie-mobile"},{"title":"Horaires des déchetteries","kind":"Question","address":"/fils/1-horaires-des-dechetteries"}]`},
+		{"une dechet", `[{"title":"Une déchèterie mobile","kind":"Cas d’usage","address":"/cas-usage/une-decheterie-mobile"},{"title":"Horaires des déchetteries","kind":"Question","address":"/fils/1-horaires-des-dechetteries"}]`},
 		{"d", "[]"}, {"", "[]"}, {"zzz", "[]"}, {"trifouilly", "[]"}, {strings.Repeat("a", 3000), "[]"},
 	}
 	for _, tt := range tests {

@@ -119,7 +119,7 @@ func documentsOf(found search.Found) (documents []int) {
 }
 
 func documentOf(hit search.Hit) int {
-	if hit.Type == search.Thread {
+	if hit.Type.OfThread() {
 		return int(hit.ID-1) * perThread
 	}
 	return int(hit.ID - 1)
