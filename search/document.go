@@ -24,7 +24,7 @@ const (
 	Lab        Type = "lab"
 	Call       Type = "call"
 	Project    Type = "project" // one that was funded
-	Thread     Type = "thread" // a discussion
+	Thread     Type = "thread"  // a discussion
 	Question   Type = "question"
 	Proposal   Type = "proposal"
 	Post       Type = "post"

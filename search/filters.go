@@ -15,6 +15,7 @@ import (
 //	agent·e·s, agent.e.s → agent  fin.début → fin, début
 //	lab'est → labest, lab, est    aujourd'hui → aujourdhui
 //	sans-abri → sansabri, sans, abri
+//	l312-1-1 → l31211, 312, 1, 1
 type plainWords struct{}
 
 func (plainWords) Filter(tokens analysis.TokenStream) analysis.TokenStream {
@@ -92,10 +93,22 @@ func split(token *analysis.Token) analysis.TokenStream {
 	if bytes.ContainsAny(token.Term, "'-") {
 		out = append(out, with(token, bytes.Join(parts, nil), joined))
 	}
+	if number := parts[0][1:]; isNumber(number) && isNumber(parts[1]) && bytes.IndexByte([]byte("lrd"), parts[0][0]) >= 0 {
+		parts[0] = number // people leave out the letter
+	}
 	for _, part := range parts {
 		out = append(out, with(token, part, token.Type))
 	}
 	return out
+}
+
+func isNumber(term []byte) bool {
+	for _, b := range term {
+		if b < '0' || b > '9' {
+			return false
+		}
+	}
+	return len(term) > 0
 }
 
 func with(token *analysis.Token, term []byte, kind analysis.TokenType) *analysis.Token {

@@ -148,11 +148,18 @@ func (g *generation) answer(ctx context.Context, s *scorch.IndexSnapshot, asked 
 	if err != nil {
 		return answer{}, err
 	}
+	asked.typed = w.typed
 	all, err := v.sought(ctx, asked, w.wanted, w.without, synonyms)
 	if err != nil {
 		return answer{}, err
 	}
 	a, err := v.answer(ctx, all, page, after)
+	if err == nil && after == "" && page <= 1 && a.counter.total < few {
+		begun, failed := v.beginLast(all)
+		if err = failed; begun && err == nil {
+			a, err = v.answer(ctx, all, page, after)
+		}
+	}
 	if err != nil || after != "" || a.counter.total >= few || page > 1 || !w.loosens() {
 		return a, err
 	}
@@ -173,12 +180,27 @@ func (g *generation) answer(ctx context.Context, s *scorch.IndexSnapshot, asked 
 	return a, nil
 }
 
+// beginLast takes the last word for a beginning too, however often it stands on
+// its own: « budget part ».
+func (v *view) beginLast(q *query) (begun bool, err error) {
+	if len(q.wanted) < 2 {
+		return false, nil
+	}
+	s := q.wanted[len(q.wanted)-1]
+	if !s.last || len(s.surface) < 3 {
+		return false, nil
+	}
+	known := len(s.senses)
+	err = v.addBeginnings(s)
+	return len(s.senses) > known, err
+}
+
 // few is how many hits with all the words ask for no others.
 const few = 10
 
 // loosens tells whether there are several words, of which some may be left out.
 func (w words) loosens() bool {
-	return len(w.wanted) > 1 || len(w.wanted) == 1 && len(w.wanted[0].phrase) > 0
+	return len(w.wanted) > 1 || len(w.wanted) == 1 && len(w.wanted[0].phrase)+len(w.wanted[0].named) > 0
 }
 
 // addAlso takes what holds a part of the words, beside what holds them all.
@@ -234,6 +256,17 @@ func (v *view) answer(ctx context.Context, q *query, page int, after string) (an
 		return a, err
 	}
 	a.counter = c
+	if len(hits) == windowSize { // by the score alone, which the next window is asked by
+		if a.next, err = v.cursor(hits[windowSize-1]); err != nil {
+			return a, err
+		}
+	}
+	if !q.newest {
+		if err := v.bringNear(q, hits); err != nil {
+			return a, err
+		}
+		slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+	}
 	groups := q.grouped(hits)
 	a.pages = (len(groups) + PageSize - 1) / PageSize
 	first := min((page-1)*PageSize, len(groups))
@@ -259,10 +292,7 @@ func (v *view) answer(ctx context.Context, q *query, page int, after string) (an
 		}
 		a.groups = append(a.groups, shown)
 	}
-	if len(hits) == windowSize {
-		a.next, err = v.cursor(hits[windowSize-1])
-	}
-	return a, err
+	return a, nil
 }
 
 // grouped puts the posts of one thread behind the best of them. What is sorted
@@ -306,8 +336,11 @@ func (q *query) together(group []hit) float32 {
 // mark adds the words to mark in what is shown.
 func (s *sought) mark(stems map[string]bool) {
 	for _, one := range s.senses {
-		for _, term := range one.terms {
+		for i, term := range one.terms {
 			stems[term] = true
+			for _, form := range one.formsAt(i) {
+				stems[form] = true
+			}
 		}
 	}
 	for _, stem := range s.stems {

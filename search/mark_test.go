@@ -83,7 +83,7 @@ func stemsOf(typed string) map[string]bool {
 	for _, c := range parse(typed, nil).wanted {
 		s := &sought{clause: c}
 		if c.term != "" {
-			s.add(sense{[]string{c.term}, asWritten, false})
+			s.add(sense{terms: []string{c.term}, worth: asWritten})
 		}
 		s.mark(stems)
 	}

@@ -16,6 +16,7 @@ type query struct {
 	wanted  []*sought
 	without []*sought
 	any     bool                // of the wanted, not all
+	typed   []clause            // plain words in the order in which they were typed
 	filters map[string][]string // by field: any of the terms
 	authors []string            // ids: any of them; nil: everybody's
 	from    int32               // first day; 0: none
@@ -35,9 +36,10 @@ type matched struct {
 // wordSets are the documents that meet one clause. They may be shared: read
 // them only.
 type wordSets struct {
-	any    *roaring.Bitmap // that meet it
-	sure   *roaring.Bitmap // by another than an approximate sense
-	phrase phrased         // that hold it, if it is a phrase of several words
+	any    *roaring.Bitmap   // that meet it
+	sure   *roaring.Bitmap   // by another than an approximate sense
+	phrase phrased           // that hold it, if it is a phrase of several words
+	senses []*roaring.Bitmap // by sense
 }
 
 // match finds what q asks for in one part.
@@ -73,7 +75,7 @@ func (p *shard) match(q *query) (m matched, err error) {
 			return m, err
 		}
 		any := roaring.BitmapOf(found.docs...)
-		m.words[i] = wordSets{any, any, found}
+		m.words[i] = wordSets{any: any, sure: any, phrase: found}
 		m.all.And(any)
 	}
 	for _, s := range q.without {
@@ -126,10 +128,12 @@ func (p *shard) sets(s *sought) (wordSets, error) {
 	}
 	var sure, near []*roaring.Bitmap
 	for _, one := range s.senses {
-		docs, err := p.having(one.terms)
-		switch {
-		case err != nil:
+		docs, err := p.having(one)
+		if err != nil {
 			return sets, err
+		}
+		sets.senses = append(sets.senses, docs)
+		switch {
 		case docs.IsEmpty():
 		case one.near:
 			near = append(near, docs)
@@ -156,19 +160,33 @@ func union(sets []*roaring.Bitmap) *roaring.Bitmap {
 	return roaring.FastOr(sets...)
 }
 
-// having are the documents with all the terms, each in any French field. The
-// set may be shared: read it only.
-func (p *shard) having(terms []string) (all *roaring.Bitmap, err error) {
-	for i, term := range terms {
+// having are the documents that meet a sense, each of its terms in any French
+// field. The set may be shared: read it only.
+func (p *shard) having(one sense) (all *roaring.Bitmap, err error) {
+	for i, term := range one.terms {
 		docs, err := p.meets(term)
-		switch {
-		case err != nil:
+		if err != nil {
 			return nil, err
-		case i == 0:
+		}
+		if forms := one.formsAt(i); len(forms) > 0 {
+			sets := []*roaring.Bitmap{docs}
+			for _, form := range forms {
+				docs, err := p.meets(form)
+				if err != nil {
+					return nil, err
+				}
+				sets = append(sets, docs)
+			}
+			docs = union(sets)
+		}
+		if i == 0 {
 			all = docs
-		default:
+		} else {
 			all = roaring.And(all, docs)
 		}
+	}
+	if len(one.together) > 1 && !all.IsEmpty() && all.GetCardinality() <= maxTogether {
+		return p.together(one.together, all)
 	}
 	return all, nil
 }

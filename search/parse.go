@@ -32,6 +32,7 @@ const (
 type words struct {
 	wanted  []clause
 	without []clause
+	typed   []clause // the plain words of wanted, in the order in which they were typed
 	problem Problem
 	cut     bool // more was typed than is looked for
 }
@@ -41,8 +42,8 @@ type clause struct {
 	surface string     // of a word, in lower case without accents
 	term    string     // of a word, as the French fields hold it
 	parts   []string   // of a compound: the stems of its parts but for small words; nil when only one is left
-	name    []string   // of several words that name one thing: their stems
-	others  [][]string // other names: the stems of each
+	named   []clause   // of several words that name one thing: each of them
+	others  []name     // other names
 	phrase  [][]string // of a phrase, as the exact field holds it: the spellings at each place
 	stems   []string   // of a phrase: its words as the French fields hold them
 	last    bool       // the last word typed, maybe only begun
@@ -76,7 +77,8 @@ func parse(text string, synonyms *Synonyms) words {
 			plain.WriteByte('\n')
 		}
 	}
-	for _, c := range synonyms.named(wordsOf(plain.String())) {
+	w.typed = wordsOf(plain.String())
+	for _, c := range synonyms.named(w.typed) {
 		w.add(&w.wanted, c)
 	}
 	w.problem = w.judge(text)
@@ -158,7 +160,7 @@ func startsWord(word string) bool {
 
 // add takes a clause, unless it is empty, known already, or one too many.
 func (w *words) add(to *[]clause, c clause) {
-	if c.term == "" && len(c.phrase) == 0 && len(c.name) == 0 {
+	if c.term == "" && len(c.phrase) == 0 && len(c.named) == 0 {
 		return
 	}
 	for _, known := range *to {
@@ -176,9 +178,9 @@ func (w *words) add(to *[]clause, c clause) {
 func (c clause) key() string {
 	var key strings.Builder
 	key.WriteString(c.term)
-	for _, stem := range c.name {
+	for _, word := range c.named {
 		key.WriteByte('+')
-		key.WriteString(stem)
+		key.WriteString(word.term)
 	}
 	for _, spellings := range c.phrase {
 		key.WriteByte(' ')
@@ -219,6 +221,9 @@ func wordsOf(text string) []clause {
 			continue
 		}
 		c := clause{surface: word.surface, term: word.stem, parts: word.stems()}
+		if i > 0 && word.stem == euro && isNumber([]byte(list[i-1].surface)) { // most texts write €
+			continue
+		}
 		c.last = i == len(list)-1 && word.end == len(strings.TrimRightFunc(text, unicode.IsSpace))
 		if isWeak(text, word) {
 			weak = append(weak, c)
@@ -239,6 +244,8 @@ func wordsOf(text string) []clause {
 	}
 	return weak
 }
+
+var euro = stemOf([]byte("euros"))
 
 // stems are those of the parts of a compound, but for small words; nil when only
 // one is left, which would say something else: sans-abri.
@@ -288,7 +295,7 @@ func (s *Synonyms) named(list []clause) []clause {
 				stems[j] = list[i+j].term
 			}
 			if others := s.of(stems...); len(others) > 0 {
-				c, used = clause{name: stems, others: others}, n
+				c, used = clause{named: list[i : i+n], others: others}, n
 			}
 		}
 		out, i = append(out, c), i+used
@@ -309,12 +316,16 @@ func (w *words) judge(text string) Problem {
 	return OnlySmall
 }
 
-// loose are the single words of all that is wanted, phrases taken apart.
+// loose are the single words of all that is wanted, phrases taken apart, and what
+// they name together.
 func (w words) loose() []clause {
 	var loose words
 	for _, c := range w.wanted {
 		if len(c.phrase) == 0 {
 			loose.add(&loose.wanted, c)
+		}
+		for _, word := range c.named {
+			loose.add(&loose.wanted, word)
 		}
 		for _, stem := range c.stems {
 			loose.add(&loose.wanted, clause{surface: stem, term: stem})

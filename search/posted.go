@@ -29,7 +29,7 @@ type postings struct {
 	mu    sync.Mutex
 	known map[termKey]*posted
 	bytes int
-	forms map[string][]form // of words that were looked for
+	forms map[string]forms // of words that were looked for
 }
 
 // Bounds of what is kept of one segment.
@@ -75,7 +75,7 @@ const maxFormed = 1 << 12
 
 // formsOf are the forms of a word in this segment: what find makes of it the
 // first time. They are shared: read them only.
-func (k *postings) formsOf(word string, find func() ([]form, error)) ([]form, error) {
+func (k *postings) formsOf(word string, find func() (forms, error)) (forms, error) {
 	k.mu.Lock()
 	found, ok := k.forms[word]
 	k.mu.Unlock()
@@ -84,12 +84,12 @@ func (k *postings) formsOf(word string, find func() ([]form, error)) ([]form, er
 	}
 	found, err := find()
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.forms == nil || len(k.forms) >= maxFormed {
-		k.forms = map[string][]form{}
+		k.forms = map[string]forms{}
 	}
 	k.forms[word] = found
 	return found, nil

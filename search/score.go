@@ -36,9 +36,9 @@ const far = 1000
 type scores struct {
 	docs              []uint32
 	total, word, near []float32
-	met               []uint32 // clauses that each meets, a bit each
-	some                       []uint32  // of docs
-	few                        []float32 // by place in some
+	met               []uint32  // clauses that each meets, a bit each
+	some              []uint32  // of docs
+	few               []float32 // by place in some
 }
 
 var scoreRoom = sync.Pool{New: func() any { return &scores{} }}
@@ -123,23 +123,28 @@ func (p *shard) scoreWord(c *sought, sets wordSets, found *roaring.Bitmap, s *sc
 		}
 		return nil
 	}
-	for _, one := range c.senses {
+	for i, one := range c.senses {
 		if len(one.terms) == 1 {
 			if err := p.weigh(one.terms[0], found, s.docs, one.worth, s.word); err != nil {
 				return err
 			}
 			continue
 		}
-		all, err := p.having(one.terms)
-		if err != nil {
-			return err
+		all := roaring.And(sets.senses[i], found)
+		if all.IsEmpty() {
+			continue
 		}
-		all = roaring.And(all, found)
 		s.some = listed(s.some, all)
 		s.few = sized(s.few, len(s.some))
-		for _, term := range one.terms {
-			if err := p.weigh(term, all, s.some, one.worth/float32(len(one.terms)), s.few); err != nil {
+		share := one.worth / float32(len(one.terms))
+		for i, term := range one.terms {
+			if err := p.weigh(term, all, s.some, share, s.few); err != nil {
 				return err
+			}
+			for _, form := range one.formsAt(i) {
+				if err := p.weigh(form, all, s.some, share*asForm, s.few); err != nil {
+					return err
+				}
 			}
 		}
 		join(s.docs, s.some, func(at, place int) { s.word[at] += s.few[place] })

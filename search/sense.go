@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -20,15 +21,25 @@ type sought struct {
 
 // sense is one way to meet a clause.
 type sense struct {
-	terms []string // of the French fields: all of them in one document
-	worth float32  // beside the word itself, which is worth 1
-	near  bool     // a typing error mended or a beginning: after all the others
+	terms    []string   // of the French fields: all of them in one document
+	worth    float32    // beside the word itself, which is worth 1
+	near     bool       // a typing error mended or a beginning: after all the others
+	forms    [][]string // by place in terms, what each may be instead; nil: nothing
+	together []string   // words that must stand one soon after the other, as they are written; nil: anywhere
+}
+
+// formsAt are what the term at a place may be instead.
+func (s sense) formsAt(place int) []string {
+	if len(s.forms) == 0 {
+		return nil
+	}
+	return s.forms[place]
 }
 
 // How much the ways of meeting a word are worth.
 const (
 	asWritten   = 1
-	asSynonym   = 0.6
+	asSynonym   = 0.7
 	asForm      = 0.8
 	asDerived   = 0.35
 	asBeginning = 0.5
@@ -38,6 +49,7 @@ const (
 // Bounds of what stands for one word.
 const (
 	maxForms      = 24
+	maxSpellings  = 12
 	maxBeginnings = 40
 	maxMended     = 4
 	fewHits       = 20   // a word with more hits is not only begun
@@ -52,18 +64,23 @@ func (v *view) resolve(ctx context.Context, c clause, synonyms *Synonyms, genero
 	if len(c.phrase) > 0 {
 		return s, ctx.Err()
 	}
-	if len(c.name) > 0 {
-		s.add(sense{c.name, asWritten, false})
-	} else {
-		s.add(sense{[]string{c.term}, asWritten, false})
+	switch {
+	case len(c.named) > 0:
+		one, err := v.namedTogether(c.named, generous)
+		if err != nil {
+			return nil, err
+		}
+		s.add(one)
+	default:
+		s.add(sense{terms: []string{c.term}, worth: asWritten})
 		if len(c.parts) > 0 {
-			s.add(sense{c.parts, asWritten, false})
+			s.add(sense{terms: c.parts, worth: asWritten})
 		}
 	}
 	for _, other := range c.others {
-		s.add(sense{other, asSynonym, false})
+		s.add(other.sense())
 	}
-	if len(c.name) > 0 || !generous {
+	if len(c.named) > 0 || !generous {
 		return s, ctx.Err()
 	}
 	if err := v.addForms(s, c.surface); err != nil {
@@ -73,22 +90,54 @@ func (v *view) resolve(ctx context.Context, c clause, synonyms *Synonyms, genero
 	if err != nil {
 		return nil, err
 	}
-	letters := utf8.RuneCountInString(c.surface)
+	letters, begun := utf8.RuneCountInString(c.surface), false
 	if c.last && letters >= 3 && hits < fewHits {
 		if err := v.addBeginnings(s); err != nil {
 			return nil, err
 		}
+		more, err := v.hits(s.senses)
+		if err != nil {
+			return nil, err
+		}
+		begun = more > hits && letters > 4 // more likely than mistyped
 		if hits == 0 {
-			if hits, err = v.hits(s.senses); err != nil {
-				return nil, err
-			}
+			hits = more
 		}
 	}
-	if hits <= 1 && letters >= 4 && letters <= maxLetters && v.mends < maxMends && !strings.ContainsAny(c.surface, "0123456789") {
+	if hits <= 1 && !begun && letters >= 4 && letters <= maxLetters && v.mends < maxMends && !strings.ContainsAny(c.surface, "0123456789") {
 		v.mends++
 		err = v.mend(s, hits, synonyms)
 	}
 	return s, cmp.Or(err, ctx.Err())
+}
+
+// namedTogether are words that name one thing, each in any of its forms.
+func (v *view) namedTogether(words []clause, generous bool) (sense, error) {
+	one := sense{worth: asWritten}
+	for _, word := range words {
+		alone := &sought{}
+		if generous {
+			if err := v.addForms(alone, word.surface); err != nil {
+				return one, err
+			}
+		}
+		var others []string
+		for _, form := range alone.senses {
+			if form.worth == asForm && form.terms[0] != word.term {
+				others = append(others, form.terms[0])
+			}
+		}
+		one.terms, one.forms = append(one.terms, word.term), append(one.forms, others)
+	}
+	return one, nil
+}
+
+// sense is the name as a way to meet another.
+func (n name) sense() sense {
+	if len(n.stems) == 1 {
+		return sense{terms: n.stems, worth: asSynonym}
+	}
+	return sense{terms: n.stems, worth: asSynonym, together: n.surfaces}
 }
 
 // add takes a sense that is not known yet.
@@ -135,64 +184,69 @@ func (v *view) frequency(terms []string) (least int, err error) {
 // addForms adds the other forms of a word, and words of its root, that the
 // index holds.
 func (v *view) addForms(s *sought, surface string) error {
-	if len(surface) < 4 || strings.ContainsAny(surface, "0123456789") {
+	if !formed(surface) {
 		return nil
 	}
-	forms := map[string]float32{} // stem → worth
+	worths := map[string]float32{} // by stem
 	for _, p := range v.parts {
-		list, err := p.postings.formsOf(surface, func() ([]form, error) { return p.formsOf(surface) })
+		held, err := p.formsOf(surface)
 		if err != nil {
 			return err
 		}
-		for _, f := range list {
-			forms[f.stem] = max(forms[f.stem], f.worth)
+		for stem, worth := range held.worths {
+			worths[stem] = max(worths[stem], worth)
 		}
 	}
 	for _, form := range irregularForms(surface) {
-		forms[stemOf([]byte(form))] = asForm
+		worths[stemOf([]byte(form))] = asForm
 	}
-	stems := make([]string, 0, len(forms))
-	for stem := range forms {
-		stems = append(stems, stem)
-	}
-	slices.SortFunc(stems, func(a, b string) int { return cmp.Or(cmp.Compare(forms[b], forms[a]), cmp.Compare(a, b)) })
+	stems := slices.Collect(maps.Keys(worths))
+	slices.SortFunc(stems, func(a, b string) int { return cmp.Or(cmp.Compare(worths[b], worths[a]), cmp.Compare(a, b)) })
 	for _, stem := range stems[:min(maxForms, len(stems))] {
-		s.add(sense{[]string{stem}, forms[stem], false})
+		s.add(sense{terms: []string{stem}, worth: worths[stem]})
 	}
 	return nil
 }
 
-// form is another form of a word, or a word of its root.
-type form struct {
-	stem  string
-	worth float32
+// formed tells whether a word may have other forms.
+func formed(surface string) bool {
+	return len(surface) >= 4 && !strings.ContainsAny(surface, "0123456789")
 }
 
-// formsOf are those of a word that a part holds.
-func (p *shard) formsOf(surface string) ([]form, error) {
-	worths := map[string]float32{}
-	scanned := 0
-	k := kinOf(surface)
-	root := k.root(surface)
-	err := p.terms(fieldExact, stretch{from: root, before: after(root)}, func(word string, _ int) error {
-		if scanned++; scanned > maxScanned {
-			return errEnough
-		}
-		switch k.to(word) {
-		case inflected:
-			worths[stemOf([]byte(word))] = asForm
-		case derived:
-			if stem := stemOf([]byte(word)); worths[stem] == 0 {
-				worths[stem] = asDerived
-			}
-		}
-		return nil
-	})
-	list := make([]form, 0, len(worths))
-	for stem, worth := range worths {
-		list = append(list, form{stem, worth})
+// forms are the forms of a word that a part holds.
+type forms struct {
+	worths    map[string]float32 // by stem: other forms, and words of the same root
+	spellings []string           // its own and those of its other forms
+}
+
+// formsOf are those of a word. They are shared: read them only.
+func (p *shard) formsOf(surface string) (forms, error) {
+	if !formed(surface) {
+		return forms{spellings: []string{surface, surface + "s", surface + "x"}}, nil
 	}
-	return list, err
+	return p.postings.formsOf(surface, func() (forms, error) {
+		held := forms{map[string]float32{}, []string{surface}}
+		scanned, own := 0, stemOf([]byte(surface))
+		k := kinOf(surface)
+		root := k.root(surface)
+		err := p.terms(fieldExact, stretch{from: root, before: after(root)}, func(word string, _ int) error {
+			if scanned++; scanned > maxScanned {
+				return errEnough
+			}
+			stem, kinship := stemOf([]byte(word)), k.to(word)
+			switch {
+			case kinship == inflected:
+				held.worths[stem] = asForm
+			case kinship == derived && held.worths[stem] == 0:
+				held.worths[stem] = asDerived
+			}
+			if word != surface && (kinship == inflected || stem == own) && len(held.spellings) < maxSpellings {
+				held.spellings = append(held.spellings, word)
+			}
+			return nil
+		})
+		return held, err
+	})
 }
 
 // errEnough ends a walk over the vocabulary.
@@ -225,7 +279,7 @@ func (v *view) addBeginnings(s *sought) error {
 		}
 	}
 	for _, c := range best(counts, func(string) int { return 0 }, maxBeginnings) {
-		s.add(sense{[]string{stemOf([]byte(c.word))}, asBeginning, true})
+		s.add(sense{terms: []string{stemOf([]byte(c.word))}, worth: asBeginning, near: true})
 	}
 	return nil
 }
@@ -310,16 +364,17 @@ func (v *view) addMended(s *sought, word string, worth float32, synonyms *Synony
 	}
 	meant := &sought{}
 	stem := stemOf([]byte(word))
-	meant.add(sense{[]string{stem}, asWritten, false})
+	meant.add(sense{terms: []string{stem}, worth: asWritten})
 	for _, other := range synonyms.of(stem) {
-		meant.add(sense{other, asSynonym, false})
+		meant.add(other.sense())
 	}
 	if err := v.addForms(meant, word); err != nil {
 		return err
 	}
 	for _, one := range meant.senses {
 		if one.worth >= asForm {
-			s.add(sense{one.terms, one.worth * worth, true})
+			one.worth, one.near = one.worth*worth, true
+			s.add(one)
 		}
 	}
 	return nil
@@ -341,7 +396,7 @@ func (v *view) mendArticle(s *sought) (found bool, err error) {
 			return false, err
 		}
 		if n > 0 {
-			s.add(sense{[]string{stem}, asMended, true})
+			s.add(sense{terms: []string{stem}, worth: asMended, near: true})
 			s.taken = word
 			return true, nil
 		}
@@ -357,7 +412,7 @@ func (v *view) mendSeam(s *sought) (found bool, err error) {
 		pair := []string{stemOf([]byte(s.surface[:cut])), stemOf([]byte(s.surface[cut:]))}
 		n := 0
 		for _, p := range v.parts {
-			docs, err := p.having(pair)
+			docs, err := p.having(sense{terms: pair})
 			if err != nil {
 				return false, err
 			}
@@ -370,7 +425,7 @@ func (v *view) mendSeam(s *sought) (found bool, err error) {
 	if most == 0 {
 		return false, nil
 	}
-	s.add(sense{stems, asMended, true})
+	s.add(sense{terms: stems, worth: asMended, near: true})
 	s.taken = words
 	return true, nil
 }

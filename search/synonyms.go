@@ -10,14 +10,20 @@ import (
 // Synonyms are words that may stand for each other in a search. The zero value
 // knows none.
 type Synonyms struct {
-	groups  map[string][][]string // the stems of a name, by spaces → those of the others
-	longest int                   // words in a name
+	groups  map[string][]name // the stems of a name, by spaces → the others
+	longest int               // words in a name
+}
+
+// name is one or several words that name a thing.
+type name struct {
+	stems    []string
+	surfaces []string
 }
 
 // ReadSynonyms reads a list: one group a line, its names separated by commas;
 // a line that begins with # is a comment. An error names the line.
 func ReadSynonyms(r io.Reader) (*Synonyms, error) {
-	s := &Synonyms{groups: map[string][][]string{}}
+	s := &Synonyms{groups: map[string][]name{}}
 	lines := bufio.NewScanner(r)
 	for number := 1; lines.Scan(); number++ {
 		line := strings.TrimSpace(lines.Text())
@@ -35,27 +41,27 @@ func ReadSynonyms(r io.Reader) (*Synonyms, error) {
 }
 
 func (s *Synonyms) add(line string) error {
-	var names [][]string
-	for _, name := range strings.Split(line, ",") {
-		var stems []string
-		for _, word := range typedWords(name) {
+	var names []name
+	for _, text := range strings.Split(line, ",") {
+		var one name
+		for _, word := range typedWords(text) {
 			if !word.small {
-				stems = append(stems, word.stem)
+				one.stems, one.surfaces = append(one.stems, word.stem), append(one.surfaces, word.surface)
 			}
 		}
-		if len(stems) == 0 {
-			return fmt.Errorf("%q holds no word to look for", strings.TrimSpace(name))
+		if len(one.stems) == 0 {
+			return fmt.Errorf("%q holds no word to look for", strings.TrimSpace(text))
 		}
-		names = append(names, stems)
+		names = append(names, one)
 	}
 	if len(names) < 2 {
 		return fmt.Errorf("%q needs two names, with a comma between", line)
 	}
-	for i, name := range names {
-		key := strings.Join(name, " ")
-		s.longest = max(s.longest, len(name))
+	for i, one := range names {
+		key := strings.Join(one.stems, " ")
+		s.longest = max(s.longest, len(one.stems))
 		for j, other := range names {
-			if i != j && strings.Join(other, " ") != key {
+			if i != j && strings.Join(other.stems, " ") != key {
 				s.groups[key] = append(s.groups[key], other)
 			}
 		}
@@ -64,7 +70,7 @@ func (s *Synonyms) add(line string) error {
 }
 
 // of are the other names of what some words name together.
-func (s *Synonyms) of(stems ...string) [][]string {
+func (s *Synonyms) of(stems ...string) []name {
 	if s == nil || len(stems) > s.longest {
 		return nil
 	}

@@ -26,6 +26,12 @@ func (tokenizer) Tokenize(text []byte) analysis.TokenStream {
 			number.End = token.End
 			continue
 		}
+		if last := len(kept) - 1; last >= 0 && isArticle(text, kept[last], token) {
+			number := kept[last]
+			number.Term = append(bytes.Clone(number.Term), token.Term...)
+			number.End, number.Type = token.End, analysis.AlphaNumeric
+			continue
+		}
 		if last := len(kept) - 1; last >= 0 && compounds(text, kept[last], token) {
 			word := kept[last]
 			word.Term = append(append(bytes.Clone(word.Term), '-'), token.Term...)
@@ -52,6 +58,19 @@ func continues(text []byte, number, next *analysis.Token) bool {
 	}
 	first := len(number.Term) == number.End-number.Start // no group joined yet
 	return (!first || len(number.Term) <= 3) && len(number.Term) < longestNumber && groupOfThree(next.Term)
+}
+
+// isArticle tells whether a letter and a number are those of an article of a
+// code: « L. 312-1-1 » is L312-1-1.
+func isArticle(text []byte, letter, number *analysis.Token) bool {
+	if number.Type != analysis.Numeric || len(letter.Term) != 1 || !bytes.Contains([]byte("LRD"), letter.Term) {
+		return false
+	}
+	switch string(text[letter.End:number.Start]) {
+	case ".", ". ", " ", ".\u00a0", "\u00a0", ".\u202f", "\u202f":
+		return number.End+1 < len(text) && text[number.End] == '-' && '0' <= text[number.End+1] && text[number.End+1] <= '9'
+	}
+	return false
 }
 
 // compounds tells whether next is a further part of a word with hyphens, which

@@ -1,0 +1,161 @@
+package search
+
+import (
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// How much two words say that stand as near each other as they were typed,
+// beside the rarer of them; and a little further apart, or the other way round.
+const (
+	asNear   = 1.2
+	asAround = 0.4
+)
+
+// How far two words may be from each other, small words between them counted; and
+// two of a name: « Dites-le-nous une fois ».
+const (
+	near    = 3
+	chained = 5
+	around  = 8
+)
+
+// maxNear bounds the words of one search whose places are looked at.
+const maxNear = 8
+
+// bringNear lifts the hits in which words stand near each other that were typed
+// one after the other: « demandeurs d’emploi » is more than demands and jobs. Only
+// the hits at hand are looked at, so that it costs the same in a large index.
+func (v *view) bringNear(q *query, hits []hit) error {
+	typed := q.typed[:min(len(q.typed), maxNear)]
+	if len(typed) < 2 || len(hits) < 2 {
+		return nil
+	}
+	idf := make([]float32, len(typed))
+	for i, c := range typed {
+		n, err := v.frequency([]string{c.term})
+		if err != nil {
+			return err
+		}
+		idf[i] = rarity(v.docs, []int{n})[0]
+		if q.any { // words of a question: few of its pairs name a thing
+			idf[i] *= 0.4
+		}
+	}
+	for part, p := range v.parts {
+		among := roaring.New()
+		for _, h := range hits {
+			if h.part == part {
+				among.Add(h.doc)
+			}
+		}
+		if among.IsEmpty() {
+			continue
+		}
+		lifts, err := p.nearness(typed, idf, among)
+		if err != nil {
+			return err
+		}
+		for i, h := range hits {
+			if h.part == part {
+				hits[i].score += lifts[h.doc]
+			}
+		}
+	}
+	return nil
+}
+
+// nearness is by how much each of some documents is lifted.
+func (p *shard) nearness(typed []clause, idf []float32, among *roaring.Bitmap) (map[uint32]float32, error) {
+	lifts := map[uint32]float32{}
+	var before map[uint32][]uint64
+	for i, c := range typed {
+		at, err := p.standing(c.surface, among)
+		if err != nil {
+			return nil, err
+		}
+		for doc, places := range at {
+			switch how := nearest(before[doc], places); {
+			case how == asWritten:
+				lifts[doc] += asNear * min(idf[i-1], idf[i])
+			case how > 0:
+				lifts[doc] += asAround * min(idf[i-1], idf[i])
+			}
+		}
+		before = at
+	}
+	return lifts, nil
+}
+
+// maxTogether is how many documents of a part are looked through for words that
+// must stand together; where more hold them all, that says enough.
+const maxTogether = 2000
+
+// together are those of some documents in which words stand one soon after the other.
+func (p *shard) together(words []string, among *roaring.Bitmap) (*roaring.Bitmap, error) {
+	ends, err := p.standing(words[0], among)
+	if err != nil {
+		return nil, err
+	}
+	for _, word := range words[1:] {
+		at, err := p.standing(word, among)
+		if err != nil {
+			return nil, err
+		}
+		for doc, places := range at {
+			at[doc] = slices.DeleteFunc(places, func(place uint64) bool {
+				return !slices.ContainsFunc(ends[doc], func(end uint64) bool { return place > end && place-end <= chained })
+			})
+		}
+		ends = at
+	}
+	found := roaring.New()
+	for doc, places := range ends {
+		if len(places) > 0 {
+			found.Add(doc)
+		}
+	}
+	return found, nil
+}
+
+// standing is where a word, in any of its forms, stands in some documents.
+func (p *shard) standing(word string, among *roaring.Bitmap) (map[uint32][]uint64, error) {
+	held, err := p.formsOf(word)
+	if err != nil {
+		return nil, err
+	}
+	at := map[uint32][]uint64{}
+	for _, word := range held.spellings {
+		one, err := p.places(word, among)
+		if err != nil {
+			return nil, err
+		}
+		for one.next != nil {
+			doc := uint32(one.next.Number())
+			for _, place := range one.next.Locations() {
+				at[doc] = append(at[doc], place.Pos())
+			}
+			if one.next, err = one.list.Next(); err != nil {
+				return nil, wrap(err)
+			}
+		}
+	}
+	return at, nil
+}
+
+// nearest tells how two words stand: asWritten one soon after the other, less
+// when they are only around each other, 0 when they are apart.
+func nearest(one, other []uint64) (how float32) {
+	for _, a := range one {
+		for _, b := range other {
+			switch {
+			case b > a && b-a <= near:
+				return asWritten
+			case b > a && b-a <= around || a > b && a-b <= around:
+				how = asAround
+			}
+		}
+	}
+	return how
+}
