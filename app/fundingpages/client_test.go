@@ -21,6 +21,7 @@ import (
 	"passerelle/models/account"
 	"passerelle/models/funding"
 	"passerelle/models/modelstest"
+	"passerelle/search"
 )
 
 // room is a site with these pages and the demonstration call.
@@ -46,7 +47,7 @@ func open(t testing.TB) *room {
 		t.Fatal(err)
 	}
 	r := &room{t: t, store: store, clock: clock, desk: funding.New(store), app: site.App()}
-	New(site, r.desk).Routes(r.app)
+	New(site, r.desk, &search.Index{}).Routes(r.app)
 	r.app.Use(site.NotFound)
 	library, err := content.Load(content.Embedded)
 	if err != nil {

@@ -46,6 +46,14 @@ func TestFromTheCallToTheAward(t *testing.T) {
 	h.get("/dossiers").sees("Lire les courriers", "Déposé", "28 000 €")
 
 	r.reviewer.get("/instruction?vue=sans").gets(200).sees(number, "Lire les courriers", "Rattachement à vérifier", "28 000,00 €")
+	for _, words := range []string{"COURRIER", "lisons", "direction demonstration", number, "%22lire les courriers%22", "-robot"} {
+		r.reviewer.get("/instruction?vue=sans&q=" + strings.ReplaceAll(words, " ", "+")).gets(200).sees(number)
+	}
+	for _, words := range []string{"robot", "%25", "-courriers", "de+la", "%22courriers+lire%22"} {
+		if page := r.reviewer.get("/instruction?vue=sans&q=" + words).gets(200); strings.Contains(page.text(), number) {
+			t.Errorf("the desk finds %s for %q", number, words)
+		}
+	}
 	r.reviewer.get("/instruction/"+number).sees("Prendre en charge", "Trop de courriers.", "01 99 00 12 34")
 	r.reviewer.fill("/instruction/"+number+"/prendre", nil).sees("Vous instruisez ce dossier.", "En instruction")
 	r.reviewer.get("/instruction").sees(number, "vous")

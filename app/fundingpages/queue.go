@@ -18,6 +18,7 @@ type queueView struct {
 	page   ui.Page
 	queue  funding.Queue
 	filter funding.QueueFilter
+	words  string // what is looked for, as typed
 }
 
 var viewTitles = map[funding.QueueView]string{
@@ -41,11 +42,15 @@ func (p *Pages) queue(c *fiber.Ctx) error {
 		return err
 	}
 	f := funding.QueueFilter{
-		View: funding.QueueView(web.Query(c, "vue")), Words: words(web.Query(c, "q")), State: funding.State(web.Query(c, "etat")),
+		View: funding.QueueView(web.Query(c, "vue")), State: funding.State(web.Query(c, "etat")),
 		Reviewer: models.ParseID(web.Query(c, "instructeur")), Order: funding.QueueOrder(web.Query(c, "tri")), Page: number,
 	}
 	if viewTitles[f.View] == "" {
 		f.View = funding.ViewMine
+	}
+	typed := words(web.Query(c, "q"))
+	if typed != "" {
+		f.Says = p.index.Matcher(typed).In
 	}
 	q, err := p.desk.Queue(c.UserContext(), web.Actor(c), f)
 	if err != nil {
@@ -56,7 +61,7 @@ func (p *Pages) queue(c *fiber.Ctx) error {
 	}
 	frame := page(c, "Instruction")
 	frame.Wide = true
-	return web.Show(c, queuePage(queueView{page: frame, queue: q, filter: f}))
+	return web.Show(c, queuePage(queueView{page: frame, queue: q, filter: f, words: typed}))
 }
 
 // words are what one searches, within reason.
@@ -75,7 +80,7 @@ func (v queueView) address(edit func(*funding.QueueFilter)) string {
 	edit(&f)
 	values := url.Values{}
 	for name, value := range map[string]string{
-		"vue": string(f.View), "q": f.Words, "etat": string(f.State), "tri": string(f.Order), "instructeur": f.Reviewer.String(), "page": strconv.Itoa(f.Page),
+		"vue": string(f.View), "q": v.words, "etat": string(f.State), "tri": string(f.Order), "instructeur": f.Reviewer.String(), "page": strconv.Itoa(f.Page),
 	} {
 		if value != "" && value != "0" && (name != "page" || value != "1") && (name != "vue" || f.View != funding.ViewMine) {
 			values.Set(name, value)
@@ -85,6 +90,12 @@ func (v queueView) address(edit func(*funding.QueueFilter)) string {
 		return "/instruction"
 	}
 	return "/instruction?" + values.Encode()
+}
+
+// everything is the view without a filter.
+func (v queueView) everything() string {
+	v.words = ""
+	return v.address(func(f *funding.QueueFilter) { f.State, f.Reviewer = "", 0 })
 }
 
 func (v queueView) tabs() []ui.Tab {
@@ -185,5 +196,5 @@ func (v queueView) pages() ui.Pages {
 
 // filtered tells whether the view is narrowed.
 func (v queueView) filtered() bool {
-	return v.filter.Words != "" || v.filter.State != "" || v.filter.Reviewer != 0
+	return v.words != "" || v.filter.State != "" || v.filter.Reviewer != 0
 }

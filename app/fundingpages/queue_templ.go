@@ -125,7 +125,7 @@ func queuePage(v queueView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = ui.Text(ui.Field{Name: "q", Label: "Numéro, organisme, mots", Value: v.filter.Words, Type: "search", Free: true, Max: 100}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(ui.Field{Name: "q", Label: "Numéro, organisme, mots", Value: v.words, Type: "search", Free: true, Max: 100}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -172,7 +172,7 @@ func queuePage(v queueView) templ.Component {
 			if len(v.queue.Rows) == 0 {
 				if v.filtered() {
 					templ_7745c5c3_Err = ui.Empty(ui.Nothing{Title: "Aucun dossier ne répond à ces filtres.", Links: []ui.Link{
-						{Text: "Tout effacer", Address: v.address(func(f *funding.QueueFilter) { f.Words, f.State, f.Reviewer = "", "", 0 })}}}).Render(ctx, templ_7745c5c3_Buffer)
+						{Text: "Tout effacer", Address: v.everything()}}}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -6,16 +6,20 @@ import (
 	"passerelle/app/ui"
 	"passerelle/app/web"
 	"passerelle/models/funding"
+	"passerelle/search"
 )
 
 // Pages answers for funding.
 type Pages struct {
-	site *web.Site
-	desk *funding.Desk
+	site  *web.Site
+	desk  *funding.Desk
+	index *search.Index // for its French: nothing of the desk is in it
 }
 
-// New shows a desk on a site.
-func New(site *web.Site, desk *funding.Desk) *Pages { return &Pages{site: site, desk: desk} }
+// New shows a desk on a site; it is searched as the index understands words.
+func New(site *web.Site, desk *funding.Desk, index *search.Index) *Pages {
+	return &Pages{site: site, desk: desk, index: index}
+}
 
 // Routes adds the addresses of funding.
 func (p *Pages) Routes(r fiber.Router) {

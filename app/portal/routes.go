@@ -21,7 +21,7 @@ func (s *Service) routes() *fiber.App {
 	s.Site.Operations(app, s.ready)
 	labpages.New(s.Site, s.Library).Routes(app)
 	forumpages.New(s.Site, s.Forums).Routes(app)
-	fundingpages.New(s.Site, s.Desk).Routes(app)
+	fundingpages.New(s.Site, s.Desk, s.Index).Routes(app)
 	searchpages.New(s.Site, s.Index).Routes(app)
 	accountpages.New(s.Site).Routes(app)
 	adminpages.New(s.Site).Routes(app)

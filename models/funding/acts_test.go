@@ -299,6 +299,11 @@ func TestTheApplicantDoesNotSeeInsideTheDesk(t *testing.T) {
 	}
 }
 
+// holds tells whether a text holds another.
+func holds(part string) func(string) bool {
+	return func(text string) bool { return strings.Contains(text, part) }
+}
+
 func TestTheQueue(t *testing.T) {
 	t.Parallel()
 	p := open(t)
@@ -321,9 +326,10 @@ func TestTheQueue(t *testing.T) {
 		{"unassigned", p.lead, QueueFilter{View: ViewUnassigned}, "2026-0001"},
 		{"closed", p.lead, QueueFilter{View: ViewClosed}, ""},
 		{"dearest first", p.lead, QueueFilter{View: ViewRunning, Order: DearestFirst}, "2026-0003 2026-0002 2026-0001"},
-		{"by words of the organisation", p.lead, QueueFilter{View: ViewRunning, Words: "Direction de"}, "2026-0001 2026-0002 2026-0003"},
-		{"% is no joker", p.lead, QueueFilter{View: ViewRunning, Words: "%"}, ""},
-		{"by number", p.lead, QueueFilter{View: ViewRunning, Words: "0002"}, "2026-0002"},
+		{"by words of the organisation", p.lead, QueueFilter{View: ViewRunning, Says: holds("Direction de")}, "2026-0001 2026-0002 2026-0003"},
+		{"by what was submitted", p.lead, QueueFilter{View: ViewRunning, Says: holds("Jeune pousse A")}, "2026-0001 2026-0002 2026-0003"},
+		{"by nothing that is there", p.lead, QueueFilter{View: ViewRunning, Says: holds("%")}, ""},
+		{"by number", p.lead, QueueFilter{View: ViewRunning, Says: holds("2026-0002")}, "2026-0002"},
 		{"by state", p.lead, QueueFilter{View: ViewRunning, State: InReview}, "2026-0002"},
 		{"by reviewer", p.lead, QueueFilter{View: ViewRunning, Reviewer: p.reviewer.ID}, "2026-0002 2026-0003"},
 		{"second page", p.lead, QueueFilter{View: ViewRunning, Page: 2}, ""},

@@ -70,7 +70,7 @@ func TestEachApplicationKeepsTheNameItDeclared(t *testing.T) {
 	p.must(err)
 	r, err := p.desk.Review(ctx, p.reviewer, d.Number)
 	p.must(err)
-	q, err := p.desk.Queue(ctx, p.reviewer, QueueFilter{View: ViewClosed, Words: "Direction de"})
+	q, err := p.desk.Queue(ctx, p.reviewer, QueueFilter{View: ViewClosed, Says: holds("Direction de")})
 	p.must(err)
 	own, err := p.desk.Mine(ctx, p.holder)
 	p.must(err)

@@ -2,6 +2,7 @@ package funding
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -27,7 +28,7 @@ var QueueViews = []QueueView{ViewMine, ViewRunning, ViewToDecide, ViewUnassigned
 // me ».
 type QueueFilter struct {
 	View     QueueView
-	Words    string // in the number, the title or the organisation's name as declared
+	Says     func(text string) bool // of all that an application was submitted with; nil: whatever it says
 	State    State
 	Reviewer models.ID
 	Order    QueueOrder
@@ -177,16 +178,20 @@ func (q *Queue) count(ctx context.Context, tx *models.Tx, by models.Actor) error
 
 func (q *Queue) rows(ctx context.Context, tx *models.Tx, by models.Actor, f QueueFilter) error {
 	where := deskRows + " AND " + viewConditions[f.View]
-	arg := map[string]any{"by": by.ID, "state": f.State, "reviewer": f.Reviewer, "words": likeWords(f.Words),
-		"limit": QueuePage, "offset": (max(f.Page, 1) - 1) * QueuePage}
+	arg := map[string]any{"by": by.ID, "state": f.State, "reviewer": f.Reviewer, "limit": QueuePage, "offset": (max(f.Page, 1) - 1) * QueuePage}
 	if f.State != "" {
 		where += " AND a.state = @state"
 	}
 	if f.Reviewer != 0 {
 		where += " AND EXISTS (SELECT 1 FROM assignments s WHERE s.application_id = a.id AND s.reviewer_id = @reviewer)"
 	}
-	if f.Words != "" {
-		where += ` AND (a.number LIKE @words ESCAPE '\' OR a.title LIKE @words ESCAPE '\' OR a.body_name LIKE @words ESCAPE '\')`
+	if f.Says != nil {
+		ids, err := saying(ctx, tx, where, arg, f.Says)
+		if err != nil {
+			return err
+		}
+		where += " AND a.id IN @ids"
+		arg["ids"] = ids
 	}
 	order, known := queueOrders[f.Order]
 	if !known {
@@ -212,7 +217,56 @@ func (q *Queue) rows(ctx context.Context, tx *models.Tx, by models.Actor, f Queu
 	return nil
 }
 
-// likeWords finds words anywhere, taking % and _ as themselves.
-func likeWords(words string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(words) + "%"
+// saying are the applications whose texts say what is looked for: number, title,
+// summary, organisation, and what was last submitted.
+func saying(ctx context.Context, tx *models.Tx, where string, arg map[string]any, says func(text string) bool) ([]models.ID, error) {
+	rows, err := tx.DB.WithContext(ctx).Raw(`
+		SELECT a.id, a.number || char(10) || a.title || char(10) || a.body_name || char(10) || a.summary,
+		       coalesce((SELECT s.content FROM submissions s WHERE s.application_id = a.id ORDER BY s.number DESC LIMIT 1), '')`+
+		where, arg).Rows()
+	if err != nil {
+		return nil, fmt.Errorf("read the texts of the desk: %w", err)
+	}
+	defer rows.Close()
+	ids := []models.ID{0} // none
+	for rows.Next() {
+		var id models.ID
+		var head, content string
+		if err := rows.Scan(&id, &head, &content); err != nil {
+			return nil, fmt.Errorf("read the texts of the desk: %w", err)
+		}
+		if says(head + "\n" + textsOf(content)) {
+			ids = append(ids, id)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the texts of the desk: %w", err)
+	}
+	return ids, nil
+}
+
+// textsOf are the texts inside the JSON of a submission, a line each.
+func textsOf(content string) string {
+	var value any
+	if err := json.Unmarshal([]byte(content), &value); err != nil {
+		return "" // none was submitted
+	}
+	var texts []string
+	var walk func(any)
+	walk = func(value any) {
+		switch v := value.(type) {
+		case string:
+			texts = append(texts, v)
+		case []any:
+			for _, one := range v {
+				walk(one)
+			}
+		case map[string]any:
+			for _, one := range v {
+				walk(one)
+			}
+		}
+	}
+	walk(value)
+	return strings.Join(texts, "\n")
 }

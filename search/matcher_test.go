@@ -1,0 +1,43 @@
+package search
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestMatcher(t *testing.T) {
+	t.Parallel()
+	synonyms, err := ReadSynonyms(strings.NewReader("RH, ressources humaines"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := &Index{Synonyms: synonyms}
+	const text = "2026-0412\nUn assistant pour les marchés publics\nDirection de démonstration A\nL’équipe des ressources humaines publiera 48 000 € de jeux de données."
+	tests := map[string]bool{
+		"":                          false,
+		"de la":                     false,
+		"marche public":             true,
+		"MARCHÉS":                   true,
+		"publier":                   true, // another form
+		"l'equipe":                  true,
+		"RH":                        true,
+		"48000":                     true,
+		"0412":                      true,
+		"2026-0412":                 true,
+		"démonst":                   true, // only begun
+		"démonst assistant":         false,
+		`"jeux de données"`:         true,
+		`"données de jeux"`:         false,
+		"marchés -assistant":        false,
+		"marchés -robot":            true,
+		"marchés robot":             false,
+		"-robot":                    true,
+		"-assistant":                false,
+		`marchés -"jeux de billes"`: true,
+	}
+	for typed, want := range tests {
+		if got := x.Matcher(typed).In(text); got != want {
+			t.Errorf("%q: %v, want %v", typed, got, want)
+		}
+	}
+}
