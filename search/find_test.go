@@ -213,6 +213,7 @@ func TestFindMeansWhatWasMeant(t *testing.T) {
 		1: "Publier les horaires", 2: "Nous publions chaque mois", 3: "La publication des comptes", 4: "Le système d’information",
 		5: "Notre SI est neuf", 6: "Si tout va bien", 7: "Une co-construction", 8: "La dématérialisation", 9: "Un aménagement durable",
 		10: "L’urbanisme à l’école", 11: "Les données ouvertes", 12: "Un sac de 48 000 €",
+		13: "Le PLU révisé", 14: "La pluie d’octobre", 15: "Le plan local d’urbanisme", 16: "Un plan pour l’économie locale, puis l’urbanisme",
 	} {
 		if title != "" {
 			w.thread(models.ID(i), title, "x")
@@ -223,7 +224,7 @@ func TestFindMeansWhatWasMeant(t *testing.T) {
 		w.thread(id, "Le tableau", "une formation pour tous")
 	}
 	w.open()
-	synonyms, err := ReadSynonyms(strings.NewReader("SI, système d’information\ndématérialisation, démat"))
+	synonyms, err := ReadSynonyms(strings.NewReader("SI, système d’information\ndématérialisation, démat\nPLU, plan local d’urbanisme"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,8 +239,10 @@ func TestFindMeansWhatWasMeant(t *testing.T) {
 		{"démat", "thread:8"},
 		{"amenagment", "thread:9"},
 		{"dématérailsiation", "thread:8"},
-		{"lurbanisme", "thread:10"},
-		{"l’urbansime", "thread:10"},
+		{"lurbanisme école", "thread:10"},
+		{"l’urbansime école", "thread:10"},
+		{"PLU", "thread:13 thread:15"},
+		{"plan local d'urbanisme", "thread:15 thread:16 thread:13"}, // the words as typed, anywhere, then the acronym
 		{"donneesouvertes", "thread:11"},
 		{"aménag", "thread:9"},
 		{"48000 €", "thread:12"},

@@ -185,8 +185,15 @@ func (p *shard) having(one sense) (all *roaring.Bitmap, err error) {
 			all = roaring.And(all, docs)
 		}
 	}
-	if len(one.together) > 1 && !all.IsEmpty() && all.GetCardinality() <= maxTogether {
-		return p.together(one.together, all)
+	if one.exactly != "" {
+		docs, err := p.exactly(one.exactly)
+		if err != nil {
+			return nil, err
+		}
+		return roaring.And(all, docs), nil
+	}
+	if one.together != nil && !all.IsEmpty() && all.GetCardinality() <= maxTogether {
+		return p.together(*one.together, all)
 	}
 	return all, nil
 }

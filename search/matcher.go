@@ -49,7 +49,7 @@ func (r *reading) holds(c clause) bool {
 		return true
 	}
 	for _, other := range c.others {
-		if r.holdsAll(other.stems) {
+		if other.acronym && r.exact.terms[other.surfaces[0]] != nil || !other.acronym && r.holdsAll(other.stems) {
 			return true
 		}
 	}

@@ -25,7 +25,7 @@ func TestMatcher(t *testing.T) {
 		"0412":                      true,
 		"2026-0412":                 true,
 		"démonst":                   true, // only begun
-		"démonst assistant":         false,
+		"démo assistant":            false,
 		`"jeux de données"`:         true,
 		`"données de jeux"`:         false,
 		"marchés -assistant":        false,

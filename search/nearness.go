@@ -14,11 +14,11 @@ const (
 )
 
 // How far two words may be from each other, small words between them counted; and
-// two of a name: « Dites-le-nous une fois ».
+// how much farther those of a name than they are in it.
 const (
-	near    = 3
-	chained = 5
-	around  = 8
+	near   = 3
+	around = 8
+	slack  = 1
 )
 
 // maxNear bounds the words of one search whose places are looked at.
@@ -92,20 +92,21 @@ func (p *shard) nearness(typed []clause, idf []float32, among *roaring.Bitmap) (
 // must stand together; where more hold them all, that says enough.
 const maxTogether = 2000
 
-// together are those of some documents in which words stand one soon after the other.
-func (p *shard) together(words []string, among *roaring.Bitmap) (*roaring.Bitmap, error) {
-	ends, err := p.standing(words[0], among)
+// together are those of some documents in which the words of a name stand one
+// after the other, about as they do in it.
+func (p *shard) together(n name, among *roaring.Bitmap) (*roaring.Bitmap, error) {
+	ends, err := p.standing(n.surfaces[0], among)
 	if err != nil {
 		return nil, err
 	}
-	for _, word := range words[1:] {
-		at, err := p.standing(word, among)
+	for i, step := range n.steps {
+		at, err := p.standing(n.surfaces[i+1], among)
 		if err != nil {
 			return nil, err
 		}
 		for doc, places := range at {
 			at[doc] = slices.DeleteFunc(places, func(place uint64) bool {
-				return !slices.ContainsFunc(ends[doc], func(end uint64) bool { return place > end && place-end <= chained })
+				return !slices.ContainsFunc(ends[doc], func(end uint64) bool { return place > end && place-end <= step+slack })
 			})
 		}
 		ends = at

@@ -47,6 +47,9 @@ type clause struct {
 	phrase  [][]string // of a phrase, as the exact field holds it: the spellings at each place
 	stems   []string   // of a phrase: its words as the French fields hold them
 	last    bool       // the last word typed, maybe only begun
+
+	capitals bool // typed in capitals
+	acronym  bool // so, and one of the synonyms: it has no other form
 }
 
 // parse understands what was typed; it never fails.
@@ -220,7 +223,7 @@ func wordsOf(text string) []clause {
 		if word.small {
 			continue
 		}
-		c := clause{surface: word.surface, term: word.stem, parts: word.stems()}
+		c := clause{surface: word.surface, term: word.stem, parts: word.stems(), capitals: word.capitals}
 		if i > 0 && word.stem == euro && isNumber([]byte(list[i-1].surface)) { // most texts write €
 			continue
 		}
@@ -288,13 +291,11 @@ func (s *Synonyms) named(list []clause) []clause {
 	var out []clause
 	for i := 0; i < len(list); {
 		c, used := list[i], 1
-		c.others = s.of(list[i].term)
+		var acronym bool
+		c.others, acronym = s.of(c)
+		c.acronym = acronym && c.capitals
 		for n := 2; s != nil && n <= s.longest && i+n <= len(list); n++ {
-			stems := make([]string, n)
-			for j := range stems {
-				stems[j] = list[i+j].term
-			}
-			if others := s.of(stems...); len(others) > 0 {
+			if others, _ := s.of(list[i : i+n]...); len(others) > 0 {
 				c, used = clause{named: list[i : i+n], others: others}, n
 			}
 		}

@@ -124,7 +124,7 @@ func (p *shard) scoreWord(c *sought, sets wordSets, found *roaring.Bitmap, s *sc
 		return nil
 	}
 	for i, one := range c.senses {
-		if len(one.terms) == 1 {
+		if len(one.terms) == 1 && one.exactly == "" {
 			if err := p.weigh(one.terms[0], found, s.docs, one.worth, s.word); err != nil {
 				return err
 			}

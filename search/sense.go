@@ -25,7 +25,8 @@ type sense struct {
 	worth    float32    // beside the word itself, which is worth 1
 	near     bool       // a typing error mended or a beginning: after all the others
 	forms    [][]string // by place in terms, what each may be instead; nil: nothing
-	together []string   // words that must stand one soon after the other, as they are written; nil: anywhere
+	exactly  string     // how the only term must be written; "": in any form
+	together *name      // whose words must stand one soon after the other; nil: anywhere
 }
 
 // formsAt are what the term at a place may be instead.
@@ -71,6 +72,8 @@ func (v *view) resolve(ctx context.Context, c clause, synonyms *Synonyms, genero
 			return nil, err
 		}
 		s.add(one)
+	case c.acronym:
+		s.add(sense{terms: []string{c.term}, worth: asWritten, exactly: c.surface})
 	default:
 		s.add(sense{terms: []string{c.term}, worth: asWritten})
 		if len(c.parts) > 0 {
@@ -80,7 +83,7 @@ func (v *view) resolve(ctx context.Context, c clause, synonyms *Synonyms, genero
 	for _, other := range c.others {
 		s.add(other.sense())
 	}
-	if len(c.named) > 0 || !generous {
+	if len(c.named) > 0 || c.acronym || !generous {
 		return s, ctx.Err()
 	}
 	if err := v.addForms(s, c.surface); err != nil {
@@ -134,16 +137,19 @@ func (v *view) namedTogether(words []clause, generous bool) (sense, error) {
 
 // sense is the name as a way to meet another.
 func (n name) sense() sense {
-	if len(n.stems) == 1 {
+	switch {
+	case n.acronym:
+		return sense{terms: n.stems, worth: asSynonym, exactly: n.surfaces[0]}
+	case len(n.stems) == 1:
 		return sense{terms: n.stems, worth: asSynonym}
 	}
-	return sense{terms: n.stems, worth: asSynonym, together: n.surfaces}
+	return sense{terms: n.stems, worth: asSynonym, together: &n}
 }
 
 // add takes a sense that is not known yet.
 func (s *sought) add(one sense) {
 	for _, known := range s.senses {
-		if slices.Equal(known.terms, one.terms) {
+		if slices.Equal(known.terms, one.terms) && known.exactly == one.exactly {
 			return
 		}
 	}
@@ -365,7 +371,8 @@ func (v *view) addMended(s *sought, word string, worth float32, synonyms *Synony
 	meant := &sought{}
 	stem := stemOf([]byte(word))
 	meant.add(sense{terms: []string{stem}, worth: asWritten})
-	for _, other := range synonyms.of(stem) {
+	others, _ := synonyms.of(clause{surface: word, term: stem})
+	for _, other := range others {
 		meant.add(other.sense())
 	}
 	if err := v.addForms(meant, word); err != nil {

@@ -17,6 +17,7 @@ type typedWord struct {
 	surface    string // in lower case without accents, as the exact field holds it
 	stem       string // as the French fields hold it
 	small      bool   // on the stop list
+	capitals   bool   // all of it
 	start, end int    // in the text
 	parts      []typedWord
 }
@@ -28,7 +29,7 @@ func typedWords(text string) []typedWord {
 	for _, token := range spoken.Analyze([]byte(text)) {
 		w := typedWord{
 			surface: string(fold(append([]byte(nil), token.Term...))), stem: stemOf(token.Term),
-			small: isSmall(token), start: token.Start, end: token.End,
+			small: isSmall(token), capitals: token.KeyWord, start: token.Start, end: token.End,
 		}
 		switch {
 		case w.surface == "":
