@@ -59,24 +59,28 @@ func (v *view) bringNear(q *query, hits []hit) error {
 		}
 		for i, h := range hits {
 			if h.part == part {
-				hits[i].score += lifts[h.doc]
+				hits[i].score += lifts[among.Rank(h.doc)-1]
 			}
 		}
 	}
 	return nil
 }
 
-// nearness is by how much each of some documents is lifted.
-func (p *shard) nearness(typed []clause, idf []float32, among *roaring.Bitmap) (map[uint32]float32, error) {
-	lifts := map[uint32]float32{}
-	var before map[uint32][]uint64
+// nearness is by how much each of some documents is lifted, by place.
+func (p *shard) nearness(typed []clause, idf []float32, among *roaring.Bitmap) ([]float32, error) {
+	docs := listed(nil, among)
+	lifts := make([]float32, len(docs))
+	var before [][]uint32
 	for i, c := range typed {
-		at, err := p.standing(c.surface, among)
+		at, err := p.standing(c.surface, docs, among)
 		if err != nil {
 			return nil, err
 		}
-		for doc, places := range at {
-			switch how := nearest(before[doc], places); {
+		for doc := range docs {
+			if before == nil {
+				break
+			}
+			switch how := nearest(before[doc], at[doc]); {
 			case how == asWritten:
 				lifts[doc] += asNear * min(idf[i-1], idf[i])
 			case how > 0:
@@ -95,59 +99,52 @@ const maxTogether = 2000
 // together are those of some documents in which the words of a name stand one
 // after the other, about as they do in it.
 func (p *shard) together(n name, among *roaring.Bitmap) (*roaring.Bitmap, error) {
-	ends, err := p.standing(n.surfaces[0], among)
+	docs := listed(nil, among)
+	ends, err := p.standing(n.surfaces[0], docs, among)
 	if err != nil {
 		return nil, err
 	}
 	for i, step := range n.steps {
-		at, err := p.standing(n.surfaces[i+1], among)
+		at, err := p.standing(n.surfaces[i+1], docs, among)
 		if err != nil {
 			return nil, err
 		}
 		for doc, places := range at {
-			at[doc] = slices.DeleteFunc(places, func(place uint64) bool {
-				return !slices.ContainsFunc(ends[doc], func(end uint64) bool { return place > end && place-end <= step+slack })
+			at[doc] = slices.DeleteFunc(places, func(place uint32) bool {
+				return !slices.ContainsFunc(ends[doc], func(end uint32) bool { return place > end && place-end <= step+slack })
 			})
 		}
 		ends = at
 	}
 	found := roaring.New()
-	for doc, places := range ends {
-		if len(places) > 0 {
+	for i, doc := range docs {
+		if len(ends[i]) > 0 {
 			found.Add(doc)
 		}
 	}
 	return found, nil
 }
 
-// standing is where a word, in any of its forms, stands in some documents.
-func (p *shard) standing(word string, among *roaring.Bitmap) (map[uint32][]uint64, error) {
+// standing is where a word, in any of its forms, stands in some documents, by place.
+func (p *shard) standing(word string, docs []uint32, among *roaring.Bitmap) ([][]uint32, error) {
 	held, err := p.formsOf(word)
 	if err != nil {
 		return nil, err
 	}
-	at := map[uint32][]uint64{}
+	at := make([][]uint32, len(docs))
 	for _, word := range held.spellings {
-		one, err := p.places(word, among)
+		places, err := p.places(word, among)
 		if err != nil {
 			return nil, err
 		}
-		for one.next != nil {
-			doc := uint32(one.next.Number())
-			for _, place := range one.next.Locations() {
-				at[doc] = append(at[doc], place.Pos())
-			}
-			if one.next, err = one.list.Next(); err != nil {
-				return nil, wrap(err)
-			}
-		}
+		join(docs, places.docs, func(doc, place int) { at[doc] = append(at[doc], places.in(place)...) })
 	}
 	return at, nil
 }
 
 // nearest tells how two words stand: asWritten one soon after the other, less
 // when they are only around each other, 0 when they are apart.
-func nearest(one, other []uint64) (how float32) {
+func nearest(one, other []uint32) (how float32) {
 	for _, a := range one {
 		for _, b := range other {
 			switch {

@@ -12,9 +12,15 @@ import (
 type posted struct {
 	docs *roaring.Bitmap // with those that were taken out since
 
+	key termKey
+
 	mu     sync.Mutex
 	list   []uint32  // the same, one after the other; nil until it was asked for
 	worths []float32 // by place in list; nil until most of them were asked for
+	asked  int       // how often its places were
+	places places    // of a term of the exact field; none until they were asked for again
+
+	charged int // bytes, as postings counts them
 }
 
 // termKey names a term: of the exact field, or of the French fields together.
@@ -51,23 +57,39 @@ func (k *postings) get(key termKey, size int, make func() (*roaring.Bitmap, erro
 	if err != nil {
 		return nil, err
 	}
-	found = &posted{docs: docs}
+	found = &posted{docs: docs, key: key}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.known == nil {
 		k.known = map[termKey]*posted{}
 	}
-	most := keptEach*size + keptLeast
 	for other := range k.known { // in no order: what is asked for often comes back at once
-		if k.bytes <= most {
+		if k.bytes <= k.most(size) {
 			break
 		}
-		k.bytes -= k.known[other].cost()
+		k.bytes -= k.known[other].charged
 		delete(k.known, other)
 	}
+	if other := k.known[key]; other != nil { // made by another search meanwhile
+		return other, nil
+	}
 	k.known[key] = found
-	k.bytes += found.cost()
+	found.charged = found.cost()
+	k.bytes += found.charged
 	return found, nil
+}
+
+// most is how many bytes are kept of a segment of so many documents.
+func (k *postings) most(size int) int { return keptEach*size + keptLeast }
+
+// charge counts what a term takes more, as long as it is kept.
+func (k *postings) charge(t *posted, bytes int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.known[t.key] == t {
+		t.charged += bytes
+		k.bytes += bytes
+	}
 }
 
 // maxFormed bounds the words whose forms are kept of one segment.

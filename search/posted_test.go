@@ -3,9 +3,11 @@ package search
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -69,6 +71,13 @@ func TestWhatIsKeptSaysWhatTheFilesSay(t *testing.T) {
 	for i := range 40 {
 		texts = append(texts, words[i], words[i]+" "+words[i/2], words[i]+" "+words[400+i])
 	}
+	for i, d := range corpus(5, 10) {
+		if i%7 == 2 { // hidden
+			continue
+		}
+		words := strings.Fields(d.Body)
+		texts = append(texts, `"`+strings.Join(words[5:8], " ")+`"`, `"`+words[20]+" "+words[21]+`"`)
+	}
 	want := map[string]map[string]float32{}
 	for _, text := range texts {
 		w.forget()
@@ -77,6 +86,9 @@ func TestWhatIsKeptSaysWhatTheFilesSay(t *testing.T) {
 			t.Fatal(err)
 		}
 		want[text] = found
+		if strings.HasPrefix(text, `"`) && len(found) == 0 {
+			t.Errorf("%s is in a text, and not found", text)
+		}
 	}
 	w.forget()
 	var everybody sync.WaitGroup
@@ -114,7 +126,7 @@ func TestWhatIsKeptIsBounded(t *testing.T) {
 	}
 	held := 0
 	for _, one := range kept.known {
-		held += one.cost()
+		held += one.charged
 	}
 	if most := keptEach*size + keptLeast; held != kept.bytes || held > most+1000 || held < most/2 {
 		t.Errorf("%d bytes are kept, said to be %d; %d are the most", held, kept.bytes, most)
@@ -147,6 +159,60 @@ func TestJoin(t *testing.T) {
 		want := roaring.And(roaring.BitmapOf(one...), roaring.BitmapOf(other...)).ToArray()
 		if !slices.Equal(got, want) {
 			t.Fatalf("%v and %v share %v, not %v", one, other, want, got)
+		}
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(4, 4))
+	draw := func() (places, map[[2]uint32]bool) {
+		var s places
+		all := map[[2]uint32]bool{}
+		for doc := range uint32(30) {
+			if random.IntN(2) == 0 {
+				continue
+			}
+			for at := range uint32(12) {
+				if random.IntN(3) == 0 {
+					s.at = append(s.at, at)
+					all[[2]uint32{doc, at}] = true
+				}
+			}
+			s.add(doc)
+		}
+		return s, all
+	}
+	all := func(s places) map[[2]uint32]bool {
+		found := map[[2]uint32]bool{}
+		for i, doc := range s.docs {
+			for _, at := range s.in(i) {
+				found[[2]uint32{doc, at}] = true
+			}
+		}
+		return found
+	}
+	for range 200 {
+		one, inOne := draw()
+		other, inOther := draw()
+		then, or := map[[2]uint32]bool{}, map[[2]uint32]bool{}
+		for place := range inOther {
+			or[place] = true
+			if inOne[[2]uint32{place[0], place[1] - 1}] {
+				then[place] = true
+			}
+		}
+		for place := range inOne {
+			or[place] = true
+		}
+		if got := all(one.then(other)); !maps.Equal(got, then) {
+			t.Fatalf("%v then %v: %v, want %v", inOne, inOther, got, then)
+		}
+		if got := all(one.or(other)); !maps.Equal(got, or) {
+			t.Fatalf("%v or %v: %v, want %v", inOne, inOther, got, or)
+		}
+		if got := all(one.within(one.docs)); !maps.Equal(got, inOne) {
+			t.Fatalf("%v within itself: %v", inOne, got)
 		}
 	}
 }

@@ -24,7 +24,7 @@ type synonymGroup struct {
 type name struct {
 	stems    []string
 	surfaces []string
-	steps    []uint64 // how many words from each to the next, small ones counted
+	steps    []uint32 // how many words from each to the next, small ones counted
 	acronym  bool     // one word in capitals: PLU, which has no other form and is no « pluie »
 }
 
@@ -52,7 +52,7 @@ func (s *Synonyms) add(line string) error {
 	var names []name
 	for _, text := range strings.Split(line, ",") {
 		var one name
-		at, last := uint64(0), uint64(0)
+		at, last := uint32(0), uint32(0)
 		for _, word := range typedWords(text) {
 			if !word.small {
 				if len(one.stems) > 0 {
@@ -62,7 +62,7 @@ func (s *Synonyms) add(line string) error {
 				one.stems, one.surfaces = append(one.stems, word.stem), append(one.surfaces, word.surface)
 				one.acronym = word.capitals && len(one.stems) == 1
 			}
-			at += uint64(max(1, len(word.parts)))
+			at += uint32(max(1, len(word.parts)))
 		}
 		if len(one.stems) == 0 {
 			return fmt.Errorf("%q holds no word to look for", strings.TrimSpace(text))
