@@ -18,6 +18,7 @@ var (
 	statusWords = map[Status]string{
 		StatusPlanned: "a-venir", StatusOpen: "ouvert", StatusClosed: "clos", StatusIdea: "idee", StatusExperiment: "experimentation",
 		StatusDeployed: "deploye", StatusActive: "actif", StatusEnded: "termine", StatusAbandoned: "abandonne",
+		StatusOfficial: "reponse-officielle",
 	}
 )
 

@@ -40,7 +40,7 @@ func (t Type) OfThread() bool { return t == Thread || t == Question || t == Prop
 // Status is how far a thing has come.
 type Status string
 
-// The statuses: of a call and of a thread; of a use case; of a laboratory.
+// The statuses: of a call and of a thread; of a use case; of a laboratory; of a reply.
 const (
 	StatusPlanned    Status = "planned"
 	StatusOpen       Status = "open"
@@ -51,10 +51,11 @@ const (
 	StatusAbandoned  Status = "abandoned"
 	StatusEnded      Status = "ended"
 	StatusActive     Status = "active"
+	StatusOfficial   Status = "official" // of a reply: it answers in the name of an institution
 )
 
 // Statuses are all of them, in the order in which they are shown.
-var Statuses = []Status{StatusPlanned, StatusOpen, StatusClosed, StatusIdea, StatusExperiment, StatusDeployed, StatusActive, StatusEnded, StatusAbandoned}
+var Statuses = []Status{StatusPlanned, StatusOpen, StatusClosed, StatusIdea, StatusExperiment, StatusDeployed, StatusActive, StatusEnded, StatusAbandoned, StatusOfficial}
 
 // doc is one public thing as the index takes it.
 type doc struct {

@@ -21,7 +21,7 @@ import (
 
 // mappingVersion changes with anything that changes what the index holds for a
 // same thing: analysis, fields, texts. An index of another version is built again.
-const mappingVersion = 7
+const mappingVersion = 8
 
 // errDamaged says that a folder holds no index that can be trusted.
 var errDamaged = errors.New("the search index is damaged")

@@ -20,7 +20,7 @@ type Hit struct {
 	Lab     string // name
 	Region  string // name
 	Forum   string // title
-	Body    string // organisation of a funded project
+	Body    string // organisation of a funded project; institution that an official answer is of
 	Thread  models.ID
 	Number  int64       // of a reply in its thread; of a funded project, how many were decided later
 	Date    models.Time // of publication; when a call opens; zero: none
@@ -172,7 +172,7 @@ func withCount(list []Count, value, label string, n int) []Count {
 }
 
 func hitOf(r row, m *marker) Hit {
-	body := ""
+	body := r.Official
 	if r.Type == Project {
 		body = r.Place
 	}

@@ -25,8 +25,14 @@ func TestBetterAnswersComeFirst(t *testing.T) {
 	w.useCase(200, 1, "La facture arrive", "Une somme", "Elle est payée.")
 	w.thread(1, "Délais de paiement", "Ma facture dort à la mairie.")
 	w.post(11, 1, 2, "Elle fut réglée au bout de trois mois par la trésorerie.")
+	w.thread(2, "Un autre fil", "Quand ouvre la passerelle piétonne ?")
+	w.post(21, 2, 2, "La passerelle piétonne ouvre, la passerelle piétonne est prête.")
+	w.post(22, 2, 3, "La passerelle piétonne ouvrira en mai, après les essais de charge.")
+	w.act("post.official", 22, "UPDATE posts SET official = 'Métropole de démonstration' WHERE id = 22")
 	w.open()
 	tests := map[string]struct{ text, first string }{
+		"an official answer":                    {"passerelle piétonne", "post:22"},
+		"the institution that answers":          {"métropole passerelle", "post:22"},
 		"words that stand together":             {"demandeurs emploi", "use_case:2"},
 		"a phrase in the title":                 {`"permis de conduire"`, "use_case:4"},
 		"an article of a code, written short":   {"L312-1-1", "use_case:5"},

@@ -178,7 +178,7 @@ func rarity(docs int, hits []int) []float32 {
 func (p *shard) worth(now time.Time) func(doc uint32) float32 {
 	today := int32(now.Unix() / (24 * 60 * 60))
 	return func(doc uint32) float32 {
-		lift := kindLift[p.kind[doc]]
+		lift := p.lift[doc]
 		if day := p.day[doc]; day > 0 {
 			age := float32(max(0, today-day)) / 365
 			lift += 0.1 / (1 + age)
@@ -187,8 +187,11 @@ func (p *shard) worth(now time.Time) func(doc uint32) float32 {
 	}
 }
 
+// officialLift is how much more a reply is worth that answers for an institution.
+const officialLift = 0.4
+
 // mostWorth is the most that worth gives.
-const mostWorth = 1.1 + 0.1
+const mostWorth = 1.1 + 0.1 + officialLift
 
 // kindLift is by place in Types: what was written to last comes before replies.
 var kindLift = [...]float32{1.1, 1.1, 1.1, 1.1, 1.05, 1.05, 1.05, 1.05, 1, 1.05}

@@ -39,7 +39,8 @@ type shard struct {
 type columns struct {
 	day    []int32 // days since 1970; 0: none
 	thread []models.ID
-	kind   []uint8 // place in Types
+	kind   []uint8   // place in Types
+	lift   []float32 // by how much the kind of thing that it is lifts it
 	facets map[string][]value
 
 	postings postings
@@ -141,6 +142,15 @@ func readColumns(p *shard) (*columns, error) {
 	for _, v := range c.facets[fieldType] {
 		kind := uint8(max(0, slices.Index(Types, Type(v.term))))
 		eachDoc(v.docs, func(doc uint32) { c.kind[doc] = kind })
+	}
+	c.lift = make([]float32, size)
+	for doc, kind := range c.kind {
+		c.lift[doc] = kindLift[kind]
+	}
+	for _, v := range c.facets[fieldStatus] {
+		if Status(v.term) == StatusOfficial {
+			eachDoc(v.docs, func(doc uint32) { c.lift[doc] += officialLift })
+		}
 	}
 	visitable, ok := p.Segment().(segment.DocValueVisitable)
 	if !ok {

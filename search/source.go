@@ -55,6 +55,7 @@ type row struct {
 	ForumTitle string      `gorm:"column:forum_title"`
 	ThreadID   models.ID   `gorm:"column:thread_id"`
 	Number     int64       `gorm:"column:number"`
+	Official   string      `gorm:"column:official"` // institution that a reply answers for
 	AuthorID   models.ID   `gorm:"column:author_id"`
 	Status     Status      `gorm:"column:status"`
 	Date       models.Time `gorm:"column:date"`
@@ -155,7 +156,7 @@ func (r row) body() string {
 
 // labels are the names under which a thing is filed.
 func (r row) labels() string {
-	return joinNonEmpty([]string{r.LabName, r.RegionName, r.Place, r.Themes}, "\n")
+	return joinNonEmpty([]string{r.LabName, r.RegionName, r.Place, r.Themes, r.Official}, "\n")
 }
 
 func joinNonEmpty(parts []string, separator string) string {

@@ -13,7 +13,8 @@ var threads = source{noun: "thread", id: "t.id", sql: `
 // The replies.
 var posts = source{noun: "post", id: "p.id", sql: `
 	SELECT p.id, 'post' AS type, t.slug, t.title, p.text, p.number, t.id AS thread_id,
-	       t.forum_id, f.title AS forum_title, p.author_id, p.created_at AS date
+	       t.forum_id, f.title AS forum_title, p.author_id, p.created_at AS date, p.official,
+	       CASE p.official WHEN '' THEN '' ELSE 'official' END AS status
 	  FROM posts p
 	  JOIN threads t ON t.id = p.thread_id
 	  JOIN forums f ON f.id = t.forum_id

@@ -21,6 +21,7 @@ type draft struct {
 	edited    bool
 	overtaken bool   // somebody, or the same person elsewhere, edited it meanwhile
 	preview   string // sanitised HTML
+	note      string // what sending it will do besides
 	why       *models.Error
 }
 

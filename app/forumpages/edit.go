@@ -107,6 +107,9 @@ func (p *Pages) aboutPost(c *fiber.Ctx, title string, post forum.Whole) ui.Page 
 // stands under it.
 func editPage(frame ui.Page, post forum.Whole, d draft) templ.Component {
 	d.action, d.submit, d.edited = messageAddress(post.ID), "Enregistrer", true
+	if post.Official != "" {
+		d.note = "Ce message est une réponse officielle. Si vous le modifiez, il redevient personnel jusqu’à ce que la modération le confirme."
+	}
 	var after templ.Component
 	if d.overtaken {
 		after = present(post)

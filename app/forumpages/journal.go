@@ -40,6 +40,7 @@ var actWords = map[string]string{
 	"thread.pinned": "Fil épinglé", "thread.unpinned": "Fil désépinglé",
 	"thread.hidden": "Fil masqué", "thread.restored": "Fil rétabli",
 	"post.hidden": "Message masqué", "post.restored": "Message rétabli",
+	"post.official": "Réponse officielle", "post.personal": "Réponse qui n’est plus officielle",
 }
 
 // logLine is one act: a hidden thread is not named.
@@ -52,7 +53,10 @@ func logLine(l forum.Logged) ui.Line {
 	default:
 		line.Title, line.Address = l.Title, threadAddress(l.Thread, l.Slug)
 	}
-	if l.Reason != "" {
+	switch {
+	case l.Act == "post.official":
+		line.Text = ui.Words("Au nom de\u00a0: " + l.Reason)
+	case l.Reason != "":
 		line.Text = ui.Words("Motif\u00a0: " + l.Reason)
 	}
 	return line

@@ -138,6 +138,9 @@ func lines(rows []forum.Row, everywhere bool) []ui.Line {
 		if row.Pinned && !everywhere {
 			line.States = append(line.States, ui.Pinned)
 		}
+		if row.Official != 0 {
+			line.States = append(line.States, ui.OfficialAnswer)
+		}
 		if row.Locked {
 			line.States = append(line.States, ui.Locked)
 		}

@@ -30,6 +30,6 @@ func placeOf(post forum.Whole) forum.Posted {
 func alone(post forum.Whole) ui.PostView {
 	return ui.PostView{
 		Number: int(post.Number), Address: messageAddress(post.ID), Author: person(post.Author),
-		At: post.CreatedAt, HTML: post.HTML, Excerpt: true,
+		At: post.CreatedAt, HTML: post.HTML, Excerpt: true, Official: post.Official,
 	}
 }

@@ -48,6 +48,9 @@ func (p *Pages) Routes(r fiber.Router) {
 	r.Get("/messages/:post/masquer", p.askHide)
 	r.Post("/messages/:post/masquer", p.hide)
 	r.Post("/messages/:post/retablir", p.restore)
+	r.Get("/messages/:post/officielle", p.askOfficial)
+	r.Post("/messages/:post/officielle", p.official)
+	r.Post("/messages/:post/personnelle", p.personal)
 
 	r.Get("/moderation/journal", p.site.Cached("avant"), p.journal)
 }

@@ -134,6 +134,9 @@ func (v threadView) head() ui.Head {
 	if t.Demo {
 		head.States = append(head.States, ui.Demonstration)
 	}
+	if t.Official != 0 {
+		head.States = append(head.States, ui.OfficialAnswer)
+	}
 	if t.Pinned {
 		head.States = append(head.States, ui.Pinned)
 	}
@@ -146,13 +149,20 @@ func (v threadView) head() ui.Head {
 	return head
 }
 
-// essentials leads to both ends of a long thread.
-func (v threadView) essentials() []ui.Link {
+// essentials leads to the official answer, and to both ends of a long thread.
+func (v threadView) essentials() (links []ui.Link) {
 	t := v.Thread
-	links := []ui.Link{
-		{Text: "Premier message", Address: postAddress(forum.Posted{Thread: t.ID, Slug: t.Slug, Number: 1})},
-		{Text: "Dernier message", Address: postAddress(forum.Posted{Thread: t.ID, Slug: t.Slug, Number: t.LastNumber})},
+	to := func(text string, number int64) {
+		links = append(links, ui.Link{Text: text, Address: postAddress(forum.Posted{Thread: t.ID, Slug: t.Slug, Number: number})})
 	}
+	if t.Official != 0 {
+		to("Réponse officielle", t.Official)
+	}
+	if t.LastNumber <= 10 {
+		return links
+	}
+	to("Premier message", 1)
+	to("Dernier message", t.LastNumber)
 	if t.TakesPosts() {
 		links = append(links, ui.Link{Text: "Répondre", Address: "#repondre"})
 	}
@@ -178,7 +188,7 @@ func (v threadView) back() string {
 func (v threadView) post(post forum.Post) ui.PostView {
 	view := ui.PostView{
 		Number: int(post.Number), Address: messageAddress(post.ID), Author: person(post.Author), At: post.CreatedAt, HTML: post.HTML,
-		Mine: v.mine(post), Flash: v.flashOf(post),
+		Mine: v.mine(post), Flash: v.flashOf(post), Official: post.Official,
 	}
 	if post.Edits > 0 {
 		view.Edited = ui.Link{Text: "modifié le " + ui.DateTime(post.EditedAt), Address: messageAddress(post.ID) + "/versions"}
@@ -193,6 +203,9 @@ func (v threadView) post(post forum.Post) ui.PostView {
 	}
 	if v.Moderator {
 		view.More = append(view.More, ui.Link{Text: "Masquer", Address: messageAddress(post.ID) + "/masquer"})
+		if post.Official != "" || post.Author.Agent && post.Number > 1 && !v.mine(post) {
+			view.More = append(view.More, ui.Link{Text: "Réponse officielle", Address: messageAddress(post.ID) + "/officielle"})
+		}
 	}
 	return view
 }

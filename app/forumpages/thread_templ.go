@@ -120,8 +120,8 @@ func threadPageView(p ui.Page, v threadView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if v.Thread.LastNumber > 10 {
-					templ_7745c5c3_Err = ui.Essentials("L’essentiel", v.essentials()).Render(ctx, templ_7745c5c3_Buffer)
+				if links := v.essentials(); len(links) > 0 {
+					templ_7745c5c3_Err = ui.Essentials("L’essentiel", links).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

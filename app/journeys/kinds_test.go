@@ -120,6 +120,9 @@ func forumKinds(s scene) []kind {
 		{"fil-masque-moderation", "moderateur", 200, at("/fils/3")},
 		{"fil-clore", "moderateur", 200, at("/fils/1/fermer")},
 		{"fil-masquer", "moderateur", 200, at("/fils/1/masquer")},
+		{"message-officiel", "moderateur", 422, pressing("/messages/2/officielle", "En faire une réponse officielle")},
+		{"fil-officiel", "", 200, at("/fils/22")},
+		{"message-deja-officiel", "moderateur", 200, at("/messages/301/officielle")}, // the demonstration's
 		{"message-masquer", "moderateur", 422, pressing("/messages/1/masquer", "Masquer le message")},
 	}
 }

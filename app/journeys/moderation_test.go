@@ -109,11 +109,11 @@ func TestOnlyModeratorsModerate(t *testing.T) {
 	site := journeys.Start(t)
 	for _, who := range []string{"citoyenne", "agent", "instructrice", "admin"} {
 		person := site.LogIn(who + "@demo.example")
-		for _, address := range []string{"/messages/1/masquer", "/fils/1/fermer", "/fils/1/masquer"} {
+		for _, address := range []string{"/messages/1/masquer", "/messages/2/officielle", "/fils/1/fermer", "/fils/1/masquer"} {
 			person.Open(address).Gets(403)
 		}
 		head := site.Service.Store.Head()
-		for _, act := range []string{"/messages/1/masquer", "/messages/1/retablir", "/fils/1/fermer", "/fils/1/rouvrir", "/fils/1/epingler", "/fils/1/desepingler", "/fils/1/masquer", "/fils/1/retablir"} {
+		for _, act := range []string{"/messages/1/masquer", "/messages/1/retablir", "/messages/2/officielle", "/messages/301/personnelle", "/fils/1/fermer", "/fils/1/rouvrir", "/fils/1/epingler", "/fils/1/desepingler", "/fils/1/masquer", "/fils/1/retablir"} {
 			person.Open("/compte").Post(act, "reason", "Un motif").Gets(403)
 		}
 		for _, act := range []string{"/messages/1/modifier", "/messages/1/supprimer"} {

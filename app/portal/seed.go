@@ -25,6 +25,9 @@ const (
 	demoProjects = "demo/applications.jsonl"
 	demoCall     = "calls/demonstration.md"
 	demoLab      = "ti-lab"
+	demoProposal = "demo-supprimer-question" // of the threads
+	demoAnswer   = "La Mission de démonstration retient cette proposition\u00a0: chacun de ses formulaires sera relu d’ici à la fin du semestre, " +
+		"et une question au moins en sera retirée, ou son maintien expliqué. Le bilan paraîtra dans ce fil."
 )
 
 // SeedDemo adds the demonstration to a folder that has none: people, forums,
@@ -39,6 +42,9 @@ func (p *Portal) SeedDemo(ctx context.Context) error {
 		return err
 	}
 	if err := p.seedForums(ctx); err != nil {
+		return err
+	}
+	if err := p.seedAnswer(ctx, people); err != nil {
 		return err
 	}
 	if err := p.seedDesk(ctx, people); err != nil {
@@ -87,6 +93,23 @@ func (p *Portal) seedForums(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// seedAnswer lets the demonstration's agent answer a proposal, officially.
+func (p *Portal) seedAnswer(ctx context.Context, people map[string]models.ID) error {
+	var thread models.ID
+	err := p.Store.View(ctx, func(ctx context.Context, tx *models.Tx) error {
+		return tx.DB.WithContext(ctx).Raw("SELECT id FROM threads WHERE import_key = ?", demoProposal).Scan(&thread).Error
+	})
+	if err != nil {
+		return fmt.Errorf("find thread %s of the demonstration: %w", demoProposal, err)
+	}
+	posted, err := p.Forums.Reply(ctx, models.Actor{ID: people["agent"]}, forum.NewPost{Thread: thread, Key: demoProposal, Body: demoAnswer})
+	if err != nil {
+		return fmt.Errorf("answer in the demonstration: %w", err)
+	}
+	_, err = p.Forums.MakeOfficial(ctx, models.Actor{ID: people["moderateur"]}, posted.Post, "Mission de démonstration")
+	return err
 }
 
 func readDemoThreads() (lines []forum.Line, err error) {

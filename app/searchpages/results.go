@@ -208,6 +208,9 @@ func linesOf(hits []search.Hit) []ui.Line {
 		lines[i] = ui.Line{
 			Kind: kinds[h.Type].one, Title: search.Plain(h.Title), Address: h.Address(), Meta: facts(h), Text: below(h),
 		}
+		if h.Type == search.Post && h.Body != "" {
+			lines[i].States = []ui.State{ui.OfficialAnswer}
+		}
 		if h.Type != search.Call && !h.Date.IsZero() { // a call's dates are its page's matter
 			lines[i].Date = ui.Moment(h.Date)
 		}

@@ -35,7 +35,7 @@ var kinds = map[search.Type]kind{
 var statuses = map[search.Status]string{
 	search.StatusPlanned: "À venir", search.StatusOpen: "Ouvert", search.StatusClosed: "Clos", search.StatusIdea: "Idée",
 	search.StatusExperiment: "Expérimentation", search.StatusDeployed: "Déployé", search.StatusActive: "En activité",
-	search.StatusEnded: "Terminé", search.StatusAbandoned: "Abandonné",
+	search.StatusEnded: "Terminé", search.StatusAbandoned: "Abandonné", search.StatusOfficial: "Réponse officielle",
 }
 
 // asked is a search as the address has it.

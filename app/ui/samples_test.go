@@ -186,7 +186,7 @@ func sampleThread() []templ.Component {
 	on, off := true, false
 	first := samplePost(1, "Marie L.", "association de citoyens", `<p>Aujourd’hui les données essentielles des marchés sont publiées à partir d’un seuil, mais dans des formats différents selon les acheteurs. Impossible de comparer deux communes voisines.</p><p>Je propose <strong>un seul format, un seul dépôt, dès 25 000 €</strong>, avec un contrôle automatique visible de tous :</p><ul><li>le fichier est vérifié au moment du dépôt ;</li><li>les erreurs sont publiées avec la donnée.</li></ul>`)
 	official := samplePost(2, "Direction chargée des achats", "ministère de l’économie", `<p>Le format unique est retenu. Le seuil sera examiné par le panel « Commande publique » le 9 décembre.</p>`)
-	official.Official = true
+	official.Official = "Direction de démonstration A"
 	karim := samplePost(7, "Karim B.", "Préfecture de démonstration", `<blockquote><p><a href="/messages/1">Marie L., message 1</a></p><p>un contrôle automatique visible de tous</p></blockquote><p>Nous l’avons essayé sur deux ans d’achats : 18 % des lignes contenaient au moins une erreur.</p>`)
 	karim.Author.Agent, karim.Edited = true, Link{"Modifié le 13 novembre 2026", "/messages/7/modifications"}
 	side := with(Stack(),

@@ -132,6 +132,7 @@ type exportedPost struct {
 	Number   int64             `gorm:"column:number" json:"rang"`
 	State    string            `gorm:"column:state" json:"état"`
 	Hidden   string            `gorm:"column:hidden_reason" json:"masqué_pour,omitempty"`
+	Official string            `gorm:"column:official" json:"réponse_officielle_de,omitempty"`
 	Markdown string            `gorm:"column:markdown" json:"texte"`
 	Created  instant           `gorm:"column:created_at" json:"écrit_le"`
 	Edited   instant           `gorm:"column:edited_at" json:"modifié_le"`
@@ -228,7 +229,7 @@ func (e *Export) gatherForum(ctx context.Context, tx *models.Tx, me models.ID) (
 	}
 	// The title of a thread that was hidden from its participants is not theirs.
 	if e.Posts, err = exported[exportedPost](ctx, tx, `
-		SELECT p.id, p.thread_id, p.number, p.state, p.hidden_reason, p.markdown, p.created_at, p.edited_at,
+		SELECT p.id, p.thread_id, p.number, p.state, p.hidden_reason, p.official, p.markdown, p.created_at, p.edited_at,
 		       CASE WHEN t.hidden = 0 OR t.author_id = @me THEN t.title ELSE '' END AS title
 		  FROM posts p JOIN threads t ON t.id = p.thread_id
 		 WHERE p.author_id = @me ORDER BY p.id`, me); err != nil {

@@ -63,7 +63,7 @@ func (m message) mayDelete(by models.Actor) error {
 
 func erase(ctx context.Context, tx *models.Tx, post message) error {
 	err := tx.DB.WithContext(ctx).Exec(`
-		UPDATE posts SET state = 'deleted', markdown = '', html = '', text = '', quotes = '[]', submit_key = '', deleted_at = ?
+		UPDATE posts SET state = 'deleted', markdown = '', html = '', text = '', quotes = '[]', submit_key = '', official = '', deleted_at = ?
 		 WHERE id = ?`, tx.Now, post.ID).Error
 	if err != nil {
 		return fmt.Errorf("erase post %d: %w", post.ID, err)

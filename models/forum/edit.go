@@ -16,7 +16,7 @@ type Edit struct {
 }
 
 // Edit replaces the text of one's own post and keeps the former one, which
-// anybody may read. The same text changes nothing. Refuses with
+// anybody may read; an official answer is then a personal one again. The same text changes nothing. Refuses with
 // models.ErrLogIn, models.ErrUnconfirmed, ErrUnknownPost, ErrNotAuthor,
 // ErrPostDeleted, ErrPostHidden, ErrThreadHidden, ErrLocked, ErrStale, or the
 // field body.
@@ -90,7 +90,7 @@ func replace(ctx context.Context, tx *models.Tx, post message, said text) error 
 		return err
 	}
 	written := tx.DB.WithContext(ctx).Exec(`
-		UPDATE posts SET markdown = ?, html = ?, text = ?, renderer = ?, quotes = ?, edits = edits + 1, edited_at = ?
+		UPDATE posts SET markdown = ?, html = ?, text = ?, renderer = ?, quotes = ?, official = '', edits = edits + 1, edited_at = ?
 		 WHERE id = ? AND edits = ? AND state = 'visible'`,
 		said.markdown, said.placed(post.Number), said.plain, content.RendererVersion, quotes, tx.Now, post.ID, post.Edits)
 	switch {

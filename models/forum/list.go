@@ -64,13 +64,15 @@ type Row struct {
 	LastActivity  models.Time `gorm:"column:last_activity"`
 	Locked        bool        `gorm:"column:locked"`
 	Pinned        bool        `gorm:"column:pinned"`
+	Official      int64       `gorm:"column:official"` // number of its first official answer; 0: none
 	CreatedAt     models.Time `gorm:"column:created_at"`
 	Author        Author      `gorm:"embedded"`
 }
 
 const rowColumns = `t.id, t.slug, t.title, t.kind, f.slug AS forum_slug, f.title AS forum_title,
 	       coalesce(c.slug, '') AS category_slug, coalesce(c.title, '') AS category_title,
-	       t.posts, t.participants, t.last_number, t.last_activity, t.locked, t.pinned, t.created_at, ` + authorColumns
+	       t.posts, t.participants, t.last_number, t.last_activity, t.locked, t.pinned, t.created_at,
+	       coalesce((SELECT min(o.number) FROM posts o WHERE o.thread_id = t.id AND o.official <> '' AND o.state = 'visible'), 0) AS official, ` + authorColumns
 
 const rowJoins = `
 	  JOIN forums f ON f.id = t.forum_id

@@ -33,6 +33,7 @@ type Post struct {
 	Edits        int64       `gorm:"column:edits"`
 	EditedAt     models.Time `gorm:"column:edited_at"`
 	HiddenReason string      `gorm:"column:hidden_reason"`
+	Official     string      `gorm:"column:official"` // the institution that it answers for; "": its author alone
 	CreatedAt    models.Time `gorm:"column:created_at"`
 	Author       Author      `gorm:"embedded"`
 	Cites        []Cited     `gorm:"-"` // the posts that it quotes
@@ -88,7 +89,7 @@ func thread(ctx context.Context, tx *models.Tx, id models.ID) (Thread, error) {
 func posts(ctx context.Context, tx *models.Tx, by models.Actor, moderator bool, thread models.ID, from, to int64) ([]Post, error) {
 	list := make([]Post, 0, PageSize)
 	err := tx.DB.WithContext(ctx).Raw(`
-		SELECT p.id, p.number, p.state, p.edits, p.edited_at, p.hidden_reason, p.created_at,
+		SELECT p.id, p.number, p.state, p.edits, p.edited_at, p.hidden_reason, p.official, p.created_at,
 		       CASE WHEN p.state = 'visible' OR ? OR p.author_id = ? THEN p.html ELSE '' END AS html,
 		       `+authorColumns+`
 		  FROM posts p
