@@ -15,9 +15,10 @@ type Matcher struct{ words words }
 // errors, for which it would need a vocabulary.
 func (x *Index) Matcher(text string) Matcher { return Matcher{parse(text, x.Synonyms)} }
 
-// In tells whether a text holds all that is wanted, and nothing that is not.
-func (m Matcher) In(text string) bool {
-	r := &reading{text: []byte(text)}
+// In tells whether a text, with those inside some JSON, holds all that is wanted,
+// and nothing that is not.
+func (m Matcher) In(text, lists string) bool {
+	r := &reading{text: []byte(joinNonEmpty(append([]string{text}, textsIn(lists)...), "\n"))}
 	r.read()
 	for _, c := range m.words.wanted {
 		if !r.holds(c) {

@@ -12,7 +12,7 @@ func TestMatcher(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := &Index{Synonyms: synonyms}
-	const text = "2026-0412\nUn assistant pour les marchés publics\nDirection de démonstration A\nL’équipe des ressources humaines publiera 48 000 € de jeux de données."
+	const text = "2026-0412\nDirection de démonstration A\nL’équipe des ressources humaines publiera."
 	tests := map[string]bool{
 		"":                          false,
 		"de la":                     false,
@@ -36,7 +36,7 @@ func TestMatcher(t *testing.T) {
 		`marchés -"jeux de billes"`: true,
 	}
 	for typed, want := range tests {
-		if got := x.Matcher(typed).In(text); got != want {
+		if got := x.Matcher(typed).In(text, `{"projet": {"titre": "Un assistant pour les marchés publics"}, "lignes": ["48\u202f000 € de jeux de données"]}`); got != want {
 			t.Errorf("%q: %v, want %v", typed, got, want)
 		}
 	}

@@ -299,9 +299,9 @@ func TestTheApplicantDoesNotSeeInsideTheDesk(t *testing.T) {
 	}
 }
 
-// holds tells whether a text holds another.
-func holds(part string) func(string) bool {
-	return func(text string) bool { return strings.Contains(text, part) }
+// holds tells whether an application holds a text.
+func holds(part string) func(text, content string) bool {
+	return func(text, content string) bool { return strings.Contains(text+content, part) }
 }
 
 func TestTheQueue(t *testing.T) {

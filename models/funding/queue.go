@@ -2,7 +2,6 @@ package funding
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -28,7 +27,7 @@ var QueueViews = []QueueView{ViewMine, ViewRunning, ViewToDecide, ViewUnassigned
 // me ».
 type QueueFilter struct {
 	View     QueueView
-	Says     func(text string) bool // of all that an application was submitted with; nil: whatever it says
+	Says     func(text, content string) bool // of an application's head and the JSON that was submitted; nil: whatever they say
 	State    State
 	Reviewer models.ID
 	Order    QueueOrder
@@ -219,7 +218,7 @@ func (q *Queue) rows(ctx context.Context, tx *models.Tx, by models.Actor, f Queu
 
 // saying are the applications whose texts say what is looked for: number, title,
 // summary, organisation, and what was last submitted.
-func saying(ctx context.Context, tx *models.Tx, where string, arg map[string]any, says func(text string) bool) ([]models.ID, error) {
+func saying(ctx context.Context, tx *models.Tx, where string, arg map[string]any, says func(text, content string) bool) ([]models.ID, error) {
 	rows, err := tx.DB.WithContext(ctx).Raw(`
 		SELECT a.id, a.number || char(10) || a.title || char(10) || a.body_name || char(10) || a.summary,
 		       coalesce((SELECT s.content FROM submissions s WHERE s.application_id = a.id ORDER BY s.number DESC LIMIT 1), '')`+
@@ -235,7 +234,7 @@ func saying(ctx context.Context, tx *models.Tx, where string, arg map[string]any
 		if err := rows.Scan(&id, &head, &content); err != nil {
 			return nil, fmt.Errorf("read the texts of the desk: %w", err)
 		}
-		if says(head + "\n" + textsOf(content)) {
+		if says(head, content) {
 			ids = append(ids, id)
 		}
 	}
@@ -243,30 +242,4 @@ func saying(ctx context.Context, tx *models.Tx, where string, arg map[string]any
 		return nil, fmt.Errorf("read the texts of the desk: %w", err)
 	}
 	return ids, nil
-}
-
-// textsOf are the texts inside the JSON of a submission, a line each.
-func textsOf(content string) string {
-	var value any
-	if err := json.Unmarshal([]byte(content), &value); err != nil {
-		return "" // none was submitted
-	}
-	var texts []string
-	var walk func(any)
-	walk = func(value any) {
-		switch v := value.(type) {
-		case string:
-			texts = append(texts, v)
-		case []any:
-			for _, one := range v {
-				walk(one)
-			}
-		case map[string]any:
-			for _, one := range v {
-				walk(one)
-			}
-		}
-	}
-	walk(value)
-	return strings.Join(texts, "\n")
 }
