@@ -1,5 +1,6 @@
 // Package search finds public things by words: use cases, experiences,
-// laboratories, threads, posts, calls and help pages, in one Bleve index.
+// laboratories, threads, posts, calls, funded projects and help pages, in one
+// Bleve index. Private texts are in no index: a [Matcher] reads them as it would.
 //
 // An [Index] is a reader of the change feed and nothing else writes to it.
 // [Index.Run] follows the feed, reads again from the database whatever changed,
@@ -12,8 +13,8 @@
 // French is analysed as people type it: elisions, accents, plurals, ligatures,
 // acronyms and grouped digits do not matter (analysis.go). A second field
 // without stemmer and stop list serves phrases, and is the vocabulary in which
-// forms (forms.go), beginnings and typing errors (sense.go) are looked up: only
-// what the index holds stands for a word. What was typed comes before all that
+// forms (spellings.go), beginnings (sense.go) and typing errors (mend.go) are looked
+// up: only what the index holds stands for a word. What was typed comes before all that
 // is approximate.
 //
 // Searches read the segments of the index below Bleve's own searchers: sets of

@@ -2,7 +2,6 @@ package journeys_test
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -18,9 +17,11 @@ import (
 	"passerelle/search"
 )
 
-// judgedFile holds queries with what they should find; its README says how the
-// grades were given.
-const judgedFile = "../../search/testdata/judged.tsv"
+// judgedSets are queries with what they should find, on our own content and on
+// texts that are imported beside it; their README says how the grades were given.
+var judgedSets = []string{"judged", "everyday", "inside"}
+
+func judgedFile(name string) string { return "../../search/testdata/" + name }
 
 // judged is one query and the grade of each document that answers it.
 type judged struct {
@@ -28,9 +29,9 @@ type judged struct {
 	grades     map[string]int
 }
 
-func readJudged(t testing.TB) []judged {
+func readJudged(t testing.TB, set string) []judged {
 	t.Helper()
-	file, err := os.Open(judgedFile)
+	file, err := os.Open(judgedFile(set + ".tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,73 +87,115 @@ func (j judged) mrr(found []string) float64 {
 	return 0
 }
 
-// BenchmarkJudged prints how well the search answers the judged queries, by
-// kind; with PASSERELLE_JUDGED=1 also each query that it answers badly.
-func BenchmarkJudged(b *testing.B) {
-	site := journeys.Start(b)
+// keys are what the judgements call things.
+type keys map[string]string
+
+// imported brings the texts of a set into a site, if it has any, and reads what
+// its judgements call things.
+func imported(t testing.TB, site *journeys.Site, set string) keys {
+	t.Helper()
+	own := true
+	file, err := os.Open(judgedFile(set + ".jsonl"))
+	switch {
+	case err == nil:
+		defer file.Close()
+		own = false
+		if done, err := site.Service.Import(context.Background(), file); err != nil || len(done.Bad) > 0 {
+			t.Fatalf("import %s: %v, %v", set, done, err)
+		}
+	case !os.IsNotExist(err):
+		t.Fatal(err)
+	}
 	site.Found()
-	threads := map[string]string{}
-	err := site.Service.Store.View(context.Background(), func(_ context.Context, tx *models.Tx) error {
-		rows, err := tx.DB.Raw("SELECT id, import_key FROM threads").Rows()
+	found := keys{}
+	err = site.Service.Store.View(context.Background(), func(_ context.Context, tx *models.Tx) error {
+		rows, err := tx.DB.Raw("SELECT 'thread:' || id, import_key FROM threads UNION ALL SELECT 'usecase:' || slug, import_key FROM use_cases").Rows()
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var id, key string
-			if err := rows.Scan(&id, &key); err != nil {
+			var name, key string
+			if err := rows.Scan(&name, &key); err != nil {
 				return err
 			}
-			threads[id] = key
+			switch thread := strings.HasPrefix(name, "thread:"); {
+			case !own:
+				found[name] = key
+			case thread:
+				found[name] = "thread:" + key
+			}
 		}
 		return rows.Err()
 	})
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
+	return found
+}
+
+// of is what the judgements call a hit.
+func (k keys) of(h search.Hit) string {
+	name := "thread:" + h.Thread.String()
+	switch h.Type {
+	case search.UseCase, search.Experience:
+		name = "usecase:" + h.Slug
+	case search.Lab, search.Call, search.Help:
+		name = string(h.Type) + ":" + h.Slug
+	}
+	if key := k[name]; key != "" {
+		return key
+	}
+	return name
+}
+
+// BenchmarkJudged prints how well the search answers the judged queries, by
+// kind; with PASSERELLE_JUDGED=1 also each query that it answers badly. Of the
+// sets with texts of their own, other content beside them is passed over.
+func BenchmarkJudged(b *testing.B) {
+	for _, set := range judgedSets {
+		b.Run(set, func(b *testing.B) {
+			site := journeys.Start(b)
+			known := imported(b, site, set)
+			list := readJudged(b, set)
+			for b.Loop() {
+				b.ReportMetric(judge(b, site, known, list, set != judgedSets[0]), "nDCG@10")
+			}
+		})
+	}
+}
+
+// judge asks every query and prints the means by kind; it returns that of all.
+func judge(b *testing.B, site *journeys.Site, known keys, list []judged, alone bool) float64 {
 	type sum struct {
 		n         int
 		ndcg, mrr float64
 	}
-	list := readJudged(b)
-	for b.Loop() {
-		sums := map[string]sum{}
-		for _, j := range list {
-			found, err := site.Service.Index.Find(context.Background(), search.Query{Text: j.text})
-			if err != nil {
-				b.Fatal(err)
-			}
-			var keys []string
-			for _, h := range append(found.Hits, found.Also...) {
-				key := keyOf(h, threads)
-				if !slices.Contains(keys, key) {
-					keys = append(keys, key)
-				}
-			}
-			ndcg, mrr := j.ndcg(keys), j.mrr(keys)
-			if os.Getenv("PASSERELLE_JUDGED") != "" && ndcg < 0.9 {
-				fmt.Printf("%.2f %s\t%s\t%v\n\twanted %v\n", ndcg, j.kind, j.text, keys[:min(6, len(keys))], j.grades)
-			}
-			for _, kind := range []string{j.kind, "(all)"} {
-				s := sums[kind]
-				sums[kind] = sum{s.n + 1, s.ndcg + ndcg, s.mrr + mrr}
+	sums := map[string]sum{}
+	for _, j := range list {
+		found, err := site.Service.Index.Find(context.Background(), search.Query{Text: j.text})
+		if err != nil {
+			b.Fatal(err)
+		}
+		var names []string
+		for _, h := range append(found.Hits, found.Also...) {
+			name := known.of(h)
+			if !slices.Contains(names, name) && (!alone || !strings.Contains(name, ":") && !strings.HasPrefix(name, "demo-")) {
+				names = append(names, name)
 			}
 		}
-		kinds := slices.SortedFunc(maps.Keys(sums), func(a, b string) int { return cmp.Compare(a, b) })
-		for _, kind := range kinds {
+		ndcg, mrr := j.ndcg(names), j.mrr(names)
+		if os.Getenv("PASSERELLE_JUDGED") != "" && ndcg < 0.9 {
+			fmt.Printf("%.2f %s\t%s\t%v\n\twanted %v\n", ndcg, j.kind, j.text, names[:min(6, len(names))], j.grades)
+		}
+		for _, kind := range []string{j.kind, "(all)"} {
 			s := sums[kind]
-			fmt.Printf("%-12s %3d queries  nDCG@10 %.3f  MRR@10 %.3f\n", kind, s.n, s.ndcg/float64(s.n), s.mrr/float64(s.n))
+			sums[kind] = sum{s.n + 1, s.ndcg + ndcg, s.mrr + mrr}
 		}
-		b.ReportMetric(sums["(all)"].ndcg/float64(len(list)), "nDCG@10")
 	}
-}
-
-func keyOf(h search.Hit, threads map[string]string) string {
-	switch h.Type {
-	case search.UseCase, search.Experience:
-		return "usecase:" + h.Slug
-	case search.Lab, search.Call, search.Help:
-		return string(h.Type) + ":" + h.Slug
+	for _, kind := range slices.Sorted(maps.Keys(sums)) {
+		s := sums[kind]
+		fmt.Printf("%-12s %3d queries  nDCG@10 %.3f  MRR@10 %.3f\n", kind, s.n, s.ndcg/float64(s.n), s.mrr/float64(s.n))
 	}
-	return "thread:" + threads[h.Thread.String()]
+	return sums["(all)"].ndcg / float64(len(list))
 }
