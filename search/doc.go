@@ -19,7 +19,9 @@
 //
 // Searches read the segments of the index below Bleve's own searchers: sets of
 // documents are joined at once (match.go), then scored by BM25F and counted for
-// every filter. Columns of dates, threads and filters are read once a segment
-// (shard.go). [ReadQuery] and [Query.Values] are the one form of a search in an
+// every filter; of the best, those come first whose words stand as near each other
+// as they were typed (nearness.go). Columns of dates, threads and filters are read
+// once a segment (shard.go), and so is what it says of a word that was asked for
+// (posted.go, places.go). [ReadQuery] and [Query.Values] are the one form of a search in an
 // address: pages, feeds and followed searches share it.
 package search

@@ -21,14 +21,17 @@ const (
 	slack  = 1
 )
 
-// maxNear bounds the words of one search whose places are looked at.
-const maxNear = 8
+// Bounds of what is looked at: words of one search, and hits, three pages of them.
+const (
+	maxNear   = 8
+	maxLifted = 60
+)
 
 // bringNear lifts the hits in which words stand near each other that were typed
 // one after the other: « demandeurs d’emploi » is more than demands and jobs. Only
 // the hits at hand are looked at, so that it costs the same in a large index.
 func (v *view) bringNear(q *query, hits []hit) error {
-	typed := q.typed[:min(len(q.typed), maxNear)]
+	typed, hits := q.typed[:min(len(q.typed), maxNear)], hits[:min(len(hits), maxLifted)]
 	if len(typed) < 2 || len(hits) < 2 {
 		return nil
 	}

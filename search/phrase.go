@@ -33,6 +33,12 @@ func (p *shard) phrase(phrase [][]string, among *roaring.Bitmap) (found phrased,
 		} else {
 			ends = ends.then(next)
 		}
+		if len(ends.docs) == 0 {
+			break
+		}
+		if len(ends.docs) < int(among.GetCardinality()) {
+			among = roaring.BitmapOf(ends.docs...) // the words that follow are read in fewer and fewer
+		}
 	}
 	found.docs, found.worths = ends.docs, make([]float32, len(ends.docs))
 	for i := range ends.docs {

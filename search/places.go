@@ -82,24 +82,26 @@ func (s places) or(other places) (both places) {
 // cost is how many bytes they take.
 func (s places) cost() int { return 4 * (len(s.starts) + len(s.at)) }
 
-// fewAsked is how often the places of a word are read for a few documents alone.
+// fewAsked is how often the places of a word are read for the documents at hand
+// alone: few words are asked for again and again.
 const fewAsked = 2
 
 // places are those of a word in some documents, at least. They are shared: read
 // them only.
 func (p *shard) places(word string, among *roaring.Bitmap) (places, error) {
+	if p.postings.asks(word) <= fewAsked {
+		return p.readPlaces(word, among)
+	}
 	t, err := p.asWritten(word)
 	if err != nil || t.docs.IsEmpty() {
 		return places{}, err
 	}
-	all := t.listed()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.places.docs != nil {
 		return t.places, nil
 	}
-	t.asked++
-	if t.asked <= fewAsked && int(among.GetCardinality())*4 < len(all) || len(all) > p.postings.most(len(p.day))/64 {
+	if int(t.docs.GetCardinality()) > max(1000, len(p.day)/8) { // they would push all others out
 		return p.readPlaces(word, among)
 	}
 	found, err := p.readPlaces(word, nil)

@@ -17,8 +17,7 @@ type posted struct {
 	mu     sync.Mutex
 	list   []uint32  // the same, one after the other; nil until it was asked for
 	worths []float32 // by place in list; nil until most of them were asked for
-	asked  int       // how often its places were
-	places places    // of a term of the exact field; none until they were asked for again
+	places places    // of a term of the exact field; none until they were asked for again and again
 
 	charged int // bytes, as postings counts them
 }
@@ -36,6 +35,7 @@ type postings struct {
 	known map[termKey]*posted
 	bytes int
 	forms map[string]forms // of words that were looked for
+	asked map[string]uint8 // how often the places of a word were, up to a few times
 }
 
 // Bounds of what is kept of one segment.
@@ -95,6 +95,19 @@ func (k *postings) charge(t *posted, bytes int) {
 // maxFormed bounds the words whose forms are kept of one segment.
 const maxFormed = 1 << 12
 
+// asks counts how often the places of a word were asked for, up to a few times.
+func (k *postings) asks(word string) int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.asked == nil || len(k.asked) >= maxFormed {
+		k.asked = map[string]uint8{}
+	}
+	if k.asked[word] <= fewAsked {
+		k.asked[word]++
+	}
+	return int(k.asked[word])
+}
+
 // formsOf are the forms of a word in this segment: what find makes of it the
 // first time. They are shared: read them only.
 func (k *postings) formsOf(word string, find func() (forms, error)) (forms, error) {
@@ -121,6 +134,19 @@ func (k *postings) formsOf(word string, find func() (forms, error)) (forms, erro
 // get them sooner or later.
 func (t *posted) cost() int {
 	return keptEntry + int(t.docs.GetSizeInBytes()) + 8*int(t.docs.GetCardinality())
+}
+
+// each shows the places, in an ascending list, of the documents that hold the term.
+func (t *posted) each(docs []uint32, show func(at int)) {
+	if len(docs)*16 < int(t.docs.GetCardinality()) {
+		for at, doc := range docs {
+			if t.docs.Contains(doc) {
+				show(at)
+			}
+		}
+		return
+	}
+	join(docs, t.listed(), func(at, _ int) { show(at) })
 }
 
 func (t *posted) listed() []uint32 {
@@ -209,12 +235,15 @@ func (p *shard) weigh(term string, among *roaring.Bitmap, docs []uint32, share f
 
 // weighed are the worths of a term; nil when they are not known and not wanted.
 func (t *posted) weighed(p *shard, term string, wanted bool) ([]float32, error) {
-	docs := t.listed()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.worths != nil || !wanted {
 		return t.worths, nil
 	}
+	if t.list == nil {
+		t.list = t.docs.ToArray()
+	}
+	docs := t.list
 	worths := make([]float32, len(docs))
 	at := 0
 	err := p.eachWorth(term, nil, func(doc uint32, worth float32) {

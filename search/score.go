@@ -82,10 +82,9 @@ func (p *shard) score(q *query, m matched, idf []float32, s *scores) error {
 			if err != nil {
 				return err
 			}
-			lift := asTyped * idf[i]
-			join(s.docs, typed.listed(), func(at, _ int) {
+			typed.each(s.docs, func(at int) {
 				if s.word[at] > 0 {
-					s.total[at] += lift
+					s.total[at] += asTyped * idf[i]
 				}
 			})
 		}

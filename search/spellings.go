@@ -53,22 +53,23 @@ func (p *shard) formsOf(surface string) (forms, error) {
 	}
 	return p.postings.formsOf(surface, func() (forms, error) {
 		held := forms{map[string]float32{}, []string{surface}}
-		scanned, own := 0, stemOf([]byte(surface))
+		scanned := 0
 		k := kinOf(surface)
 		root := k.root(surface)
 		err := p.terms(fieldExact, stretch{from: root, before: after(root)}, func(word string, _ int) error {
 			if scanned++; scanned > maxScanned {
 				return errEnough
 			}
-			stem, kinship := stemOf([]byte(word)), k.to(word)
-			switch {
-			case kinship == inflected:
-				held.worths[stem] = asForm
-			case kinship == derived && held.worths[stem] == 0:
-				held.worths[stem] = asDerived
-			}
-			if word != surface && (kinship == inflected || stem == own) && len(held.spellings) < maxSpellings {
-				held.spellings = append(held.spellings, word)
+			switch k.to(word) {
+			case inflected:
+				held.worths[stemOf([]byte(word))] = asForm
+				if word != surface && len(held.spellings) < maxSpellings {
+					held.spellings = append(held.spellings, word)
+				}
+			case derived:
+				if stem := stemOf([]byte(word)); held.worths[stem] == 0 {
+					held.worths[stem] = asDerived
+				}
 			}
 			return nil
 		})

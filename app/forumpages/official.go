@@ -77,5 +77,13 @@ func (s speaking) field() ui.Field {
 	}
 }
 
+// submit is the text of the main button.
+func (s speaking) submit() string {
+	if s.post.Official != "" {
+		return "Changer le nom"
+	}
+	return "En faire une réponse officielle"
+}
+
 // domain is that of the verified address of who wrote the reply.
 func (s speaking) domain() string { return s.post.Author.Domain }
