@@ -29,8 +29,14 @@ func TestBetterAnswersComeFirst(t *testing.T) {
 	w.post(21, 2, 2, "La passerelle piétonne ouvre, la passerelle piétonne est prête.")
 	w.post(22, 2, 3, "La passerelle piétonne ouvrira en mai, après les essais de charge.")
 	w.act("post.official", 22, "UPDATE posts SET official = 'Métropole de démonstration' WHERE id = 22")
+	for id := models.ID(30); id <= 31; id++ { // the same but for its state
+		w.useCase(id, 1, "Une navette à la demande", "Un essai", "Elle passe au village.")
+	}
+	w.act("usecase.published", 30, "UPDATE use_cases SET maturity = 'abandoned' WHERE id = 30")
+	w.act("usecase.published", 31, "UPDATE use_cases SET maturity = 'deployed' WHERE id = 31")
 	w.open()
 	tests := map[string]struct{ text, first string }{
+		"what runs before what was given up":    {"navette demande", "use_case:31"},
 		"an official answer":                    {"passerelle piétonne", "post:22"},
 		"the institution that answers":          {"métropole passerelle", "post:22"},
 		"words that stand together":             {"demandeurs emploi", "use_case:2"},

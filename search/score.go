@@ -186,7 +186,13 @@ func (p *shard) worth(now time.Time) func(doc uint32) float32 {
 	}
 }
 
-// officialLift is how much more a reply is worth that answers for an institution.
+// statusLift is how much more, or less, a thing is worth by how far it has come:
+// what one can use today before what is over, within a few hundredths; an answer
+// in the name of an institution stands out.
+var statusLift = map[Status]float32{
+	StatusOfficial: officialLift, StatusDeployed: 0.03, StatusActive: 0.03, StatusOpen: 0.02, StatusAbandoned: -0.03, StatusEnded: -0.02, StatusClosed: -0.02,
+}
+
 const officialLift = 0.4
 
 // mostWorth is the most that worth gives.

@@ -40,7 +40,7 @@ type columns struct {
 	day    []int32 // days since 1970; 0: none
 	thread []models.ID
 	kind   []uint8   // place in Types
-	lift   []float32 // by how much the kind of thing that it is lifts it
+	lift   []float32 // by how much its kind and its status lift it
 	facets map[string][]value
 
 	postings postings
@@ -148,8 +148,8 @@ func readColumns(p *shard) (*columns, error) {
 		c.lift[doc] = kindLift[kind]
 	}
 	for _, v := range c.facets[fieldStatus] {
-		if Status(v.term) == StatusOfficial {
-			eachDoc(v.docs, func(doc uint32) { c.lift[doc] += officialLift })
+		if lift := statusLift[Status(v.term)]; lift != 0 {
+			eachDoc(v.docs, func(doc uint32) { c.lift[doc] += lift })
 		}
 	}
 	visitable, ok := p.Segment().(segment.DocValueVisitable)
